@@ -1,0 +1,1 @@
+"""Stage 3: who said what, who did what to whom, when and where."""

@@ -1,0 +1,1 @@
+"""Stage 4: copies, stories, claims, origins and differences over articles."""

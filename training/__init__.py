@@ -1,0 +1,1 @@
+"""How the models that ship with Readout were trained: one command per model."""
