@@ -29,6 +29,9 @@ class Settings:
     batch_size: int = 32
     """Articles per batch handed to the language model."""
 
+    article_limit: int = 1_000_000
+    """Longest text that is read as one article, in characters (the language model holds it in memory as a whole)."""
+
     page_limit: int = 5_000_000
     """Largest HTML page, in bytes."""
 
