@@ -1,0 +1,68 @@
+"""The brief as one self-contained HTML page: no script, no request; every citation leads to the words in the article."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from readout.records import Article, BlockKind, Reading
+from readout.serve.brief import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph: `what` is statement, event or both when records stand on it, else empty."""
+
+    text: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article as the page shows it."""
+
+    number: int
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+def render(brief: Brief) -> str:
+    """Return the page; everything that comes from articles is escaped."""
+    paragraphs = {id_: tuple(article_paragraphs(reading)) for id_, reading in brief.readings.items()}
+    return _environment().get_template("brief.html").render(brief=brief, paragraphs=paragraphs)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("readout.serve"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def article_paragraphs(reading: Reading) -> Iterator[Paragraph]:
+    """Yield headline and body paragraphs, cut where statements and events begin and end."""
+    marks = _marks(reading)
+    for block in reading.article.blocks:
+        if block.paragraph is not None:
+            kind = "headline" if block.kind is BlockKind.HEADLINE else "body"
+            pieces = _pieces(reading.article, block.span.start, block.span.stop, marks)
+            yield Paragraph(block.paragraph, kind, tuple(pieces))
+
+
+def _marks(reading: Reading) -> list[tuple[int, int, str]]:
+    said = [(span.start, span.stop, "statement") for one in reading.statements for span in one.content]
+    done = [(span.start, span.stop, "event") for one in reading.events for span in one.trigger]
+    return said + done
+
+
+def _pieces(article: Article, start: int, stop: int, marks: list[tuple[int, int, str]]) -> Iterator[Piece]:
+    inside = [(max(a, start), min(b, stop), what) for a, b, what in marks if a < stop and b > start]
+    cuts = sorted({start, stop, *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        what = " ".join(sorted({w for a, b, w in inside if a <= left and right <= b}))
+        yield Piece(article.text[left:right], what)
