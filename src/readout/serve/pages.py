@@ -1,8 +1,9 @@
-"""The brief as one self-contained HTML page: no script, no request; every citation leads to the words in the article."""
+"""The brief as one self-contained HTML page: no script, no request; each citation leads to the words in the article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -27,10 +28,26 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-def render(brief: Brief) -> str:
-    """Return the page; everything that comes from articles is escaped."""
-    paragraphs = {id_: tuple(article_paragraphs(reading)) for id_, reading in brief.readings.items()}
-    return _environment().get_template("brief.html").render(brief=brief, paragraphs=paragraphs)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One brief on the page; `prefix` keeps the anchors of several briefs apart."""
+
+    brief: Brief
+    prefix: str
+    paragraphs: dict[str, tuple[Paragraph, ...]]
+
+
+def render(briefs: Sequence[Brief]) -> str:
+    """Return the page of one or several briefs; everything that comes from articles is escaped."""
+    pages = [
+        Page(
+            brief,
+            f"s{number}-" if len(briefs) > 1 else "",
+            {id_: tuple(article_paragraphs(reading)) for id_, reading in brief.readings.items()},
+        )
+        for number, brief in enumerate(briefs, start=1)
+    ]
+    return _environment().get_template("brief.html").render(pages=pages)
 
 
 @cache
@@ -63,6 +80,6 @@ def _marks(reading: Reading) -> list[tuple[int, int, str]]:
 def _pieces(article: Article, start: int, stop: int, marks: list[tuple[int, int, str]]) -> Iterator[Piece]:
     inside = [(max(a, start), min(b, stop), what) for a, b, what in marks if a < stop and b > start]
     cuts = sorted({start, stop, *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         what = " ".join(sorted({w for a, b, w in inside if a <= left and right <= b}))
         yield Piece(article.text[left:right], what)
