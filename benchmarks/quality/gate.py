@@ -4,9 +4,9 @@
     python -m benchmarks.quality.gate --corpora CORPORA times places    only these
     python -m benchmarks.quality.gate --corpora CORPORA --raise-floors  write what was reached as the new floors
 
-Each module beside this one that has `measure(corpora) -> {metric: figure}` and `DATA`, the files (or folders) that it
-measures on, is a capability. floors.json ties each figure to a hash of its data: other data, no comparison. Floors only rise: lowering one
-takes --allow-regression. A metric in a module's LOWER_IS_BETTER has a ceiling instead.
+Each module beside this one that has `measure(corpora) -> {metric: figure}` and `DATA`, the files or folders that it
+measures on, is a capability. floors.json ties each figure to a hash of its data: other data, no comparison. Floors
+only rise: lowering one takes --allow-regression. A metric in a module's LOWER_IS_BETTER has a ceiling instead.
 """
 
 import argparse
