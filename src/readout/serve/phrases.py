@@ -68,7 +68,7 @@ def date_phrase(value: str) -> str:
     vague = {"PAST_REF": "in the past", "PRESENT_REF": "now", "FUTURE_REF": "in the future"}
     if value in vague:
         return vague[value]
-    parts = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2}))?.*", value)
+    parts = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}:\d{2})?.*)?", value)
     if parts is None or (parts[2] and not 1 <= int(parts[2]) <= len(MONTHS)):
         return value
     day = f"{int(parts[3])} " if parts[3] else ""
