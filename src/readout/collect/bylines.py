@@ -1,0 +1,50 @@
+"""Find the line that says who wrote an article."""
+
+import re
+
+from readout.collect.credits import agency
+
+NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*)(?: (?:de|del|der|den|van|von|al|bin|ibn|el|la|le|da|dos|[A-ZÀ-Þ][\w.'’-]*)){0,4}"
+BYLINE = re.compile(
+    rf"(?:(?i:by|story by|written by|reported by|words by|by:|from))\s+(?P<names>{NAME}(?:(?:,? and |,? & |, | with ){NAME}){{0,7}})"
+    r"(?P<rest>(?:\s?[,|/·•–—-]\s?|\s(?=\()|\s(?:in|for|at)\s|\s(?=\d|[A-Z]{2,}))[^\n]{1,90})?$"
+)
+PERSON = re.compile(rf"{NAME}$")
+DESK = re.compile(
+    r"(?i:.{0,60}\b(?:staff|writer|writers|correspondent|reporter|contributor|columnist|editor|network|news|times|post|today|press|"
+    r"tribune|journal|bureau|agencies|reuters|magazine|service|republic|star|herald|gazette)\b.{0,40})$"
+)
+LONGEST = 200
+
+
+def byline_authors(line: str) -> tuple[str, ...] | None:
+    """Return the authors of a "By Jane Doe and John Roe, Outlet" line; None when the line is no byline."""
+    match = BYLINE.match(line) if len(line) <= LONGEST else None
+    if match is None or _is_sentence(line, match["rest"] or ""):
+        return None
+    names = re.split(r",? and |,? & |, | with ", match["names"])
+    people = tuple(name for name in names if _is_person(name))
+    return people if people or agency(match["names"]) else None
+
+
+def is_person_line(line: str) -> bool:
+    """Is the line a personal name and nothing else?"""
+    return len(line) <= 60 and 2 <= len(line.split()) <= 4 and PERSON.match(line) is not None and not line.isupper()
+
+
+def is_desk_line(line: str, outlet: str | None) -> bool:
+    """Is the line an outlet, an agency or a function at one ("Staff Writer")?"""
+    plain = line.strip()
+    if not plain or len(plain) > 60 or plain[-1] in ".?!:":
+        return False
+    return plain == outlet or agency(plain) is not None or (len(plain.split()) <= 6 and DESK.match(plain) is not None)
+
+
+def _is_person(name: str) -> bool:
+    return agency(name) is None and len(name.split()) >= 2 and DESK.match(name) is None
+
+
+def _is_sentence(line: str, rest: str) -> bool:
+    words = rest.split()
+    lower = sum(word[:1].islower() for word in words)
+    return lower > 4 or (line.endswith((".", "!", "?")) and len(words) > 3)

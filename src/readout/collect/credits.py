@@ -1,0 +1,44 @@
+"""Find the agency that an article names as its origin, and the lines that say who made the report."""
+
+import re
+from functools import cache
+
+from readout.collect.rules import LineRule, knowledge, line_rules
+from readout.provenance import TextSpan
+from readout.records import Article, Name
+
+NAMED = re.compile(r"[A-Za-z][\w./-]*(?: [A-Za-z][\w./-]*){0,4}")
+
+
+@cache
+def agencies() -> dict[str, str]:
+    """Return the ways to write an agency's name, each with the agency."""
+    rows: dict[str, list[str]] = knowledge("credits.yaml")["agencies"]
+    return {str(form): name for name, forms in rows.items() for form in [name, *forms]}
+
+
+@cache
+def credit_rules() -> tuple[LineRule, ...]:
+    """Return the rules for lines that name reporters, editors and agencies."""
+    return line_rules(knowledge("credits.yaml")["lines"])
+
+
+@cache
+def _agency_pattern() -> re.Pattern[str]:
+    forms = sorted(agencies(), key=len, reverse=True)
+    return re.compile(r"(?<![\w@])(?:the )?(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+
+
+def agency(name: str) -> str | None:
+    """Return the agency of this name, however it is written; None for anything else."""
+    forms = agencies()
+    return forms.get(name) or forms.get(name.strip(" .")) or forms.get(name.removeprefix("the ").strip())
+
+
+def agency_in(article: Article, start: int, stop: int) -> Name | None:
+    """Return the first agency named between these characters."""
+    match = _agency_pattern().search(article.text, start, stop)
+    if match is None:
+        return None
+    span = TextSpan.within(article, *match.span(1))
+    return Name(span.text, span)
