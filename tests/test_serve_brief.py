@@ -47,7 +47,7 @@ SECOND = "“We must remain calm,” Solheim said on Wednesday. Nobody *else* wa
 
 def article(name: str, text: str, *, headline: bool) -> Article:
     bare = Article(id=f"a-{name}", text=text)
-    blocks = []
+    blocks: list[Block] = []
     position = 0
     for line in text.split("\n"):
         span = TextSpan.trimmed(bare, position, position + len(line))
