@@ -4,10 +4,12 @@ ReadoutError
 ├── UsageError               what was asked for cannot be done; the message says what to do instead
 │   ├── NoSuchModel
 │   ├── NoSuchRecord
+│   ├── NoSuchStore
 │   ├── BadActorsFile
 │   └── BadTable
 ├── EvidenceError            a position or a record that cannot be true
-│   └── SpanOutsideText
+│   ├── SpanOutsideText
+│   └── BadRecord
 ├── UnreadableInput          one input that gives no article; becomes a `Skipped` row
 └── StoreError
     ├── StoreLocked
@@ -40,6 +42,13 @@ class NoSuchRecord(UsageError):
         )
 
 
+class NoSuchStore(UsageError):
+    """A record file that is not there, where one is only read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"There is no record {path}. `readout read PATH... --record {path}` makes one.")
+
+
 class BadActorsFile(UsageError):
     """A file of actors that does not have the expected form."""
 
@@ -65,6 +74,13 @@ class SpanOutsideText(EvidenceError):
         super().__init__(
             f"Characters {start}-{stop} of article {article_id} do not exist: the text has {length} characters."
         )
+
+
+class BadRecord(EvidenceError):
+    """Records that contradict themselves: two with one id, or a pointer to none."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what} cannot be put into the record: {why}. This is a fault of the step that made it.")
 
 
 class UnreadableInput(ReadoutError):
