@@ -1,0 +1,94 @@
+"""Who is the same party over articles: "Wang" here and "Wang Yi" there, "Beijing" and China's foreign ministry."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import IntEnum
+
+from readout.group.words import keys_of, stem
+from readout.records import Actor, ActorKind, Party, Reading
+
+
+class Relation(IntEnum):
+    """How two parties stand to each other, the closest last."""
+
+    DIFFERENT = 0
+    UNKNOWN = 1  # one of them is not known
+    AFFILIATED = 2  # a minister and the ministry, a ministry and its government
+    SAME = 3
+
+
+class Identities:
+    """The actors of some articles, one key each."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._actors: dict[str, Actor] = {}
+        for reading in readings:
+            self._actors.update({actor.id: actor for actor in reading.actors})
+        self._same = _short_names(self._actors.values())
+
+    def key(self, party: Party) -> str | None:
+        """Return what a party is known by over articles: its actor, else its description; None for a pronoun."""
+        if party.actor is not None:
+            return self._same.get(party.actor, party.actor)
+        words = [key for key in keys_of(party.span.text) if key not in PRONOUNS]
+        return f"described:{' '.join(stem(word) for word in words)}" if words else None
+
+    def actor(self, party: Party) -> Actor | None:
+        """Return the actor of a party, under the fullest name that the articles have."""
+        return self._actors.get(self._same.get(party.actor, party.actor)) if party.actor else None
+
+    def kind(self, party: Party) -> ActorKind | None:
+        """Return what a party is."""
+        actor = self.actor(party)
+        return actor.kind if actor else None
+
+    def is_institution(self, party: Party) -> bool:
+        """Does the party speak through documents: a ministry, a government, a country, a company?"""
+        return self.kind(party) in {ActorKind.ORGANIZATION, ActorKind.COUNTRY} and party.sector != "JRN"
+
+    def relation(self, first: Party | None, second: Party | None) -> Relation:
+        """Return how two parties stand to each other."""
+        if first is None or second is None:
+            return Relation.UNKNOWN
+        left, right = self.key(first), self.key(second)
+        if left is None or right is None:
+            return Relation.UNKNOWN
+        if left == right:
+            return Relation.SAME
+        if first.actor is None or second.actor is None:
+            return Relation.UNKNOWN
+        return Relation.AFFILIATED if self._affiliated(first, second) else Relation.DIFFERENT
+
+    def _affiliated(self, first: Party, second: Party) -> bool:
+        """Do both belong to one government, not as one person or ministry beside another?"""
+        if not first.country or first.country != second.country:
+            return False
+        kinds = {self.kind(first), self.kind(second)}
+        if kinds == {ActorKind.PERSON, ActorKind.ORGANIZATION}:
+            return first.sector == second.sector
+        return any(self._is_whole(party) for party in (first, second)) and ActorKind.GROUP not in kinds
+
+    def _is_whole(self, party: Party) -> bool:
+        """Is the party a country, or its government as a whole?"""
+        actor = self.actor(party)
+        return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.name.startswith("Government of"))
+
+
+PRONOUNS = frozenset(
+    ("i", "we", "he", "she", "it", "they", "him", "her", "them", "us", "his", "its", "their", "this", "that", "who")
+)
+
+
+def _short_names(actors: Iterable[Actor]) -> dict[str, str]:
+    """Map each person known by a short name to the only one with that name in full: Wang, Wang Yi."""
+    people = {actor.id: tuple(keys_of(actor.name)) for actor in actors if actor.kind is ActorKind.PERSON}
+    by_word: dict[str, set[str]] = defaultdict(set)
+    for id_, name in people.items():
+        for word in {name[0], name[-1]} if len(name) > 1 else ():
+            by_word[word].add(id_)
+    same: dict[str, str] = {}
+    for id_, name in people.items():
+        fuller = by_word.get(name[-1], set()) if len(name) == 1 else set()
+        if len({people[other] for other in fuller}) == 1:
+            same[id_] = min(fuller)
+    return same

@@ -1,0 +1,179 @@
+"""Find the events that are the same happening: type, parties, time and place allow it, and enough speaks for it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from readout.group.coverage import Coverage, keys_at, when_of
+from readout.group.days import Days, days_of
+from readout.group.gatherings import Gathering
+from readout.group.identities import Identities, Relation
+from readout.group.wordings import likeness
+from readout.group.words import Rarity, keys_of, stem
+from readout.records import Event, Party, Reading, Where
+
+SAME_DAYS = 1  # reports of one event may be a day apart: time zones, and outlets that disagree
+ENOUGH = 3.5  # points: see `_points`
+ENOUGH_WITHIN = 5.0  # two events told apart by one article are seldom one
+NEIGHBOURS = 60  # compared at most with so many others of the same type and party, the nearest in time
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """An event with its article; `said_in` is the group of statements that asserts it."""
+
+    article: int
+    reading: Reading
+    event: Event
+    said_in: int | None = None
+
+    @cached_property
+    def days(self) -> Days | None:
+        """Return the days that it may have taken place."""
+        return days_of(when_of(self.reading, self.event))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Return the words of its sentence."""
+        return keys_at(self.reading, self.event)
+
+    @cached_property
+    def triggers(self) -> set[str]:
+        """Return the stems of its trigger words."""
+        return {stem(key) for span in self.event.trigger for key in keys_of(span.text)}
+
+
+def occurrences_of(coverage: Coverage, said_in: dict[str, int]) -> list[Occurrence]:
+    """Return the events of some articles; `said_in` numbers the groups of statements."""
+    return [
+        Occurrence(n, reading, event, said_in.get(event.attributed_to or ""))
+        for n, reading in enumerate(coverage.readings)
+        for event in reading.events
+    ]
+
+
+def same_occurrences(occurrences: Sequence[Occurrence], *, identities: Identities, rarity: Rarity) -> list[list[int]]:
+    """Return groups of events (by number) that are one happening."""
+    judged: dict[tuple[int, int], float] = {}
+    for i, j in _candidates(occurrences, identities=identities):
+        score = sameness(occurrences[i], occurrences[j], identities=identities, rarity=rarity)
+        if score > 0:
+            judged[i, j] = score
+    gathering = Gathering(len(occurrences))
+    pairs = [(score, i, j) for (i, j), score in judged.items()]
+    gathering.gather(pairs, apart=lambda a, b: _apart(occurrences, judged, a, b, identities))
+    return gathering.groups()
+
+
+def _apart(
+    occurrences: Sequence[Occurrence], judged: dict[tuple[int, int], float], a: int, b: int, identities: Identities
+) -> bool:
+    """May two events not meet, though others link them: told apart by one article, or in conflict?"""
+    if occurrences[a].article == occurrences[b].article:
+        return (min(a, b), max(a, b)) not in judged
+    return not _may_be_one(occurrences[a], occurrences[b], identities)
+
+
+def _candidates(occurrences: Sequence[Occurrence], *, identities: Identities) -> Iterator[tuple[int, int]]:
+    """Yield pairs with the same type and a party in common; each with its neighbours in time only."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, occurrence in enumerate(occurrences):
+        event = occurrence.event
+        keys = {identities.key(party) for party in (*event.sources, *event.targets)} - {None}
+        for key in keys | ({f"said:{occurrence.said_in}"} if occurrence.said_in is not None else set()):
+            blocks[event.type, str(key)].append(n)
+    pairs: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        members.sort(key=lambda n: _time_order(occurrences[n]))
+        for place, n in enumerate(members):
+            pairs.update((min(n, m), max(n, m)) for m in members[place + 1 : place + 1 + NEIGHBOURS])
+    yield from sorted(pairs)
+
+
+def _time_order(occurrence: Occurrence) -> tuple[str, str]:
+    days = occurrence.days
+    return (days.first.isoformat() if days else occurrence.reading.article.published or "", occurrence.event.id)
+
+
+def sameness(first: Occurrence, second: Occurrence, *, identities: Identities, rarity: Rarity) -> float:
+    """Return how surely two events are one happening; 0 for not."""
+    if not _may_be_one(first, second, identities):
+        return 0.0
+    if first.said_in is not None and first.said_in == second.said_in:
+        return 10.0
+    if first.event.type in SPOKEN and first.said_in is not None and second.said_in is not None:
+        return 0.0  # said in different statements: two demands, though by the same to the same
+    if _met(first.event, second.event, identities):
+        return 8.0
+    points = _points(first, second, identities=identities, rarity=rarity)
+    return points if points >= (ENOUGH_WITHIN if first.article == second.article else ENOUGH) else 0.0
+
+
+def _may_be_one(first: Occurrence, second: Occurrence, identities: Identities) -> bool:
+    """Does nothing speak against it: type, mode, parties, days, place?"""
+    one, other = first.event, second.event
+    if one.type != other.type or (one.mode and other.mode and one.mode != other.mode):
+        return False
+    if first.days and second.days and not first.days.meets(second.days, slack=SAME_DAYS):
+        return False
+    if not places_agree(one.where, other.where):
+        return False
+    if one.reciprocal and other.reciprocal:
+        return _circles_agree(one, other, identities)
+    return _sides_agree(one.sources, other.sources, identities) and _sides_agree(one.targets, other.targets, identities)
+
+
+def _sides_agree(first: Sequence[Party], second: Sequence[Party], identities: Identities) -> bool:
+    """Is each side open, or does it have a party that may be one of the other's?"""
+    if not first or not second:
+        return True
+    return any(identities.relation(a, b) is not Relation.DIFFERENT for a in first for b in second)
+
+
+def _circles_agree(first: Event, second: Event, identities: Identities) -> bool:
+    """Do two meetings have the same known parties, or one only some of the other's?"""
+    one, other = _circle(first, identities), _circle(second, identities)
+    return one <= other or other <= one
+
+
+def _circle(event: Event, identities: Identities) -> set[str]:
+    return {identities.key(party) or "" for party in (*event.sources, *event.targets) if party.actor} - {""}
+
+
+def _met(first: Event, second: Event, identities: Identities) -> bool:
+    """Did the same two or more known parties meet?"""
+    both = first.reciprocal and second.reciprocal
+    return both and len(_circle(first, identities) & _circle(second, identities)) > 1
+
+
+def places_agree(first: Where | None, second: Where | None) -> bool:
+    """May two places be one, or one lie in the other, as far as is known?"""
+    if first is None or second is None or (first.geonames is not None and first.geonames == second.geonames):
+        return True
+    if first.country and second.country and first.country != second.country:
+        return False
+    names = set(keys_of(first.name)), set(keys_of(second.name))
+    whole = first.lat is None or second.lat is None
+    return names[0] <= names[1] or names[1] <= names[0] or whole
+
+
+def _points(first: Occurrence, second: Occurrence, *, identities: Identities, rarity: Rarity) -> float:
+    """Count what speaks for one happening: shared parties, day, place, words."""
+    points = _side_points(first.event.sources, second.event.sources, identities)
+    points += _side_points(first.event.targets, second.event.targets, identities)
+    if not points:
+        return 0.0
+    points += 1.0 * bool(first.days and second.days)
+    points += 1.0 * bool(first.event.where and second.event.where)
+    points += 1.0 * bool(first.triggers & second.triggers)
+    points += 1.0 * bool({m.unit for m in first.event.magnitude} & {m.unit for m in second.event.magnitude})
+    like = likeness(sorted(set(first.keys)), sorted(set(second.keys)), rarity=rarity)
+    return points + 4.0 * like.both
+
+
+def _side_points(first: Sequence[Party], second: Sequence[Party], identities: Identities) -> float:
+    """Return the points of the closest pair of parties on one side."""
+    closest = max((identities.relation(a, b) for a in first for b in second), default=Relation.UNKNOWN)
+    return {Relation.SAME: 1.25, Relation.AFFILIATED: 0.75}.get(closest, 0.0)

@@ -1,0 +1,155 @@
+"""Where the words of a claim come from: a ministry's statement, an agency, an outlet's own reporting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from readout.group.coverage import Coverage, sentence_at
+from readout.group.identities import Relation
+from readout.group.wordings import bare
+from readout.group.words import words_of
+from readout.provenance import TextSpan
+from readout.records import Article, Event, Origin, Party, Passage, Report, Statement, Wording
+
+OWN_WORDS = 8  # words that a reused passage has beyond the quotation in it; two reporters can share the quotation alone
+
+
+class Closeness(IntEnum):
+    """How close an origin is to the words: who issued them, an agency that was there, or the outlet."""
+
+    OUTLET = 0
+    AGENCY = 1
+    ISSUER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The origin of one report."""
+
+    origin: Origin
+    closeness: Closeness
+    party: Party | None = None
+
+
+class Origins:
+    """Traces the reports of one story; `copied_from` leads from an article to the one whose text it carries."""
+
+    def __init__(self, coverage: Coverage, passages: Iterable[Passage], copied_from: Mapping[str, str]) -> None:
+        self.coverage = coverage
+        self._copied_from = copied_from
+        self._passages: dict[str, list[Passage]] = {}
+        for passage in passages:
+            self._passages.setdefault(passage.article, []).append(passage)
+
+    def of(self, reports: Sequence[Report]) -> tuple[Origin, ...]:
+        """Return the independent origins of a claim, the closest to the words first."""
+        traced = [self.trace(report) for report in reports]
+        same_words = all(report.wording is not Wording.PARAPHRASE for report in reports)
+        return tuple(item.origin for item in self._independent(traced, same_words=same_words))
+
+    def corroborating(self, reports: Sequence[Report]) -> int:
+        """Count the independent origins that assert the claim as a fact; hedged and denied reports do not count."""
+        return len(self.of([report for report in reports if self._asserted(report)]))
+
+    def _asserted(self, report: Report) -> bool:
+        record = self._record(report)
+        return record.factuality == "CT+" and not record.hedges
+
+    def _record(self, report: Report) -> Statement | Event:
+        return self.coverage.statements.get(report.record) or self.coverage.events[report.record]
+
+    def trace(self, report: Report) -> Traced:
+        """Return where one report has its words from."""
+        record = self._record(report)
+        statement = self._asserting(record)
+        if statement is not None and (issuer := self._issuer(statement)) is not None:
+            return self._issued_by(issuer)
+        if record.via:
+            return self._issued_by(record.via[0])
+        return self._by_outlet(self.coverage.articles[report.article], record)
+
+    def _asserting(self, record: Statement | Event) -> Statement | None:
+        """Return the statement that a record is, or is told in: the outermost one, whose words are those issued."""
+        statement = (
+            record if isinstance(record, Statement) else self.coverage.statements.get(record.attributed_to or "")
+        )
+        seen: set[str] = set()
+        while statement is not None and statement.inside and statement.id not in seen and not statement.via:
+            seen.add(statement.id)
+            statement = self.coverage.statements.get(statement.inside, statement)
+        return statement
+
+    def _issuer(self, statement: Statement) -> Party | None:
+        """Return who issued the words: the innermost relayer, else a source that is itself an institution."""
+        if statement.via:
+            return statement.via[0]
+        source = statement.source
+        return source if source is not None and self.coverage.identities.is_institution(source) else None
+
+    def _issued_by(self, party: Party) -> Traced:
+        identities = self.coverage.identities
+        actor = identities.actor(party)
+        name = actor.name if actor else party.name or party.span.text
+        closeness = Closeness.AGENCY if party.sector == "JRN" else Closeness.ISSUER
+        return Traced(Origin(name, actor.id if actor else party.actor), closeness, party)
+
+    def _by_outlet(self, article: Article, record: Statement | Event) -> Traced:
+        """Return the agency credited or the outlet, of the article that a reused passage comes from if it is one."""
+        article = self._first_with(article, record)
+        if article.credit is not None:
+            return Traced(Origin(article.credit.text), Closeness.AGENCY)
+        return Traced(Origin(article.outlet or article.path or article.id), Closeness.OUTLET)
+
+    def _first_with(self, article: Article, record: Statement | Event) -> Article:
+        """Return the earliest article that has these words, told in the same words around them."""
+        seen = {article.id}
+        while (earlier := self._taken_from(article, record)) is not None and earlier not in seen:
+            seen.add(earlier)
+            article = self.coverage.articles[earlier]
+        return article
+
+    def _taken_from(self, article: Article, record: Statement | Event) -> str | None:
+        if article.id in self._copied_from:
+            return self._copied_from[article.id]
+        spans = record.content if isinstance(record, Statement) else record.trigger
+        if not spans or spans[0].stop > len(article.text) or article.id != self.coverage.article_of.get(record.id):
+            return None
+        sentence = sentence_at(self.coverage.reading_of[article.id], spans[0])
+        own = len(words_of(sentence.text)) - (
+            len(words_of(bare(spans[0].text))) if isinstance(record, Statement) else 0
+        )
+        return self._lender(article.id, sentence) if own >= OWN_WORDS else None
+
+    def _lender(self, article: str, sentence: TextSpan) -> str | None:
+        """Return the article that a whole sentence was taken from."""
+        for passage in self._passages.get(article, ()):
+            covered = min(passage.span.stop, sentence.stop) - max(passage.span.start, sentence.start)
+            if covered >= 0.9 * len(sentence) and passage.wording is not Wording.PARAPHRASE:
+                return passage.other
+        return None
+
+    def _independent(self, traced: Sequence[Traced], *, same_words: bool) -> list[Traced]:
+        """Return the origins that are not one with a closer one: for the same words, who issued them wins."""
+        ordered = sorted(traced, key=lambda item: -item.closeness)
+        if same_words and ordered:
+            ordered = [item for item in ordered if item.closeness == ordered[0].closeness]
+        kept: list[Traced] = []
+        for item in ordered:
+            n = next((n for n, other in enumerate(kept) if self._one(item, other)), None)
+            if n is None:
+                kept.append(item)
+            elif same_words and self._narrower(item, kept[n]):
+                kept[n] = item
+        return kept
+
+    def _one(self, first: Traced, second: Traced) -> bool:
+        """Are two origins one: the same, or a ministry and its government with the same words?"""
+        if first.origin.name.casefold() == second.origin.name.casefold():
+            return True
+        if first.party is None or second.party is None:
+            return False
+        return self.coverage.identities.relation(first.party, second.party) >= Relation.AFFILIATED
+
+    def _narrower(self, first: Traced, second: Traced) -> bool:
+        """Does the first name the ministry where the second names the government?"""
+        return second.origin.name.startswith("Government of") and not first.origin.name.startswith("Government of")
