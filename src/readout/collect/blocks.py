@@ -16,10 +16,11 @@ from readout.records import Article, Block, BlockKind, Name
 HEAD = 8  # paragraphs in which headline, byline and dateline are looked for
 TAIL = 6  # paragraphs in which sign-offs and authors' notes are looked for
 CAPTION_WORDS = 8
-REPEATED = 40  # characters; a shorter line may well stand twice in a report
+REPEATED = 80  # characters; a shorter line may well stand twice in a report
 SIGN_OFF_REACH = 420  # characters at the end of a paragraph in which a sign-off may begin
 SIGN_OFF = re.compile(
-    r"(?<=[.!?”\"’')])\s+[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Our Standards)(?: by| in| and|:)[^\n]{2,400}$"
+    r"(?<=[.!?”\"’')])\s+[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Our Standards)"
+    r"(?: by| in| and|:)[^\n]{2,400}$"
 )
 ENDS = (".", "!", "?", "”", '"', "’", "'", ")", "…")
 
@@ -35,7 +36,7 @@ class Label:
 def with_blocks(article: Article, *, title: str | None = None) -> Article:
     """Return the article with its blocks, and with headline, dateline, authors and credit where the text has them."""
     spans = paragraphs(article)
-    labels = label(spans, title=title, outlet=article.outlet)
+    labels = label([span.text for span in spans], title=title, outlet=article.outlet)
     blocks = _numbered(_split(article, spans, labels))
     dateline = next((block.span for block in blocks if block.kind is BlockKind.DATELINE), None)
     return replace(
@@ -44,32 +45,32 @@ def with_blocks(article: Article, *, title: str | None = None) -> Article:
         headline=_headline(blocks, title),
         dateline=dateline,
         authors=article.authors or _authors(blocks),
-        credit=article.credit or _credit(article, blocks),
+        credit=_credit(article, blocks) or article.credit,
     )
 
 
-def label(spans: Sequence[TextSpan], *, title: str | None = None, outlet: str | None = None) -> list[Label]:
+def label(lines: Sequence[str], *, title: str | None = None, outlet: str | None = None) -> list[Label]:
     """Say what each paragraph is."""
-    labels = _lines_by_rule(spans)
-    _links_after_header(spans, labels)
-    _repeated(spans, labels)
-    _head(spans, labels, title, outlet)
+    labels = _lines_by_rule(lines)
+    _links_after_header(lines, labels)
+    _repeated(lines, labels)
+    _head(lines, labels, title, outlet)
     return [one or Label(BlockKind.BODY, "body") for one in labels]
 
 
-def _lines_by_rule(spans: Sequence[TextSpan]) -> list[Label | None]:
-    names = _Names(spans)
-    return [_rule_label(span.text, index, len(spans), names) for index, span in enumerate(spans)]
+def _lines_by_rule(lines: Sequence[str]) -> list[Label | None]:
+    names = _Names(lines)
+    return [_rule_label(line, index, len(lines), names) for index, line in enumerate(lines)]
 
 
 class _Names:
     """The words of a text up to a paragraph, to tell whether a name has been named before."""
 
-    def __init__(self, spans: Sequence[TextSpan]) -> None:
-        self.spans = spans
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
 
     def seen(self, name: str, before: int) -> bool:
-        return any(name in span.text for span in self.spans[:before] if byline_authors(span.text) is None)
+        return any(name in line for line in self.lines[:before] if byline_authors(line) is None)
 
 
 def _rule_label(line: str, index: int, count: int, names: _Names) -> Label | None:
@@ -96,64 +97,73 @@ def _is_story(rule: LineRule, line: str, index: int, names: _Names) -> bool:
     return leading is not None and names.seen(leading[0].split()[-1].removesuffix("'s").removesuffix("’s"), index)
 
 
-def _links_after_header(spans: Sequence[TextSpan], labels: list[Label | None]) -> None:
-    """Mark the lines under "Related" or "Read more" that have no full stop: they are links."""
+def _links_after_header(lines: Sequence[str], labels: list[Label | None]) -> None:
+    """Mark the lines under "Related" or "Read more" that have no full stop, and the sentences about each in between."""
     headers = {rule.id for rule in residue_rules() if rule.follows == "links"}
     inside = False
-    for index, span in enumerate(spans):
+    for index, line in enumerate(lines):
         known = labels[index]
         if known is not None:
             inside = inside or known.rule in headers
-        elif inside and _is_link(span.text):
+        elif inside and (_is_link(line) or _is_teaser(lines, index)):
             labels[index] = Label(BlockKind.RESIDUE, "residue.links")
         else:
             inside = False
 
 
+def _is_teaser(lines: Sequence[str], index: int) -> bool:
+    """Does the line stand between two links, or after the last one, near the end of the text?"""
+    after = index + 1 == len(lines) or _is_link(lines[index + 1])
+    return 2 * index >= len(lines) and after and _is_link(lines[index - 1])
+
+
 def _is_link(line: str) -> bool:
+    half = len(line) // 2
+    if line[:half].strip() == line[-half:].strip():
+        return True  # a link whose text stands twice: once for the picture, once for the title
     return not line.endswith((".", "!", ":", "”", '"')) and len(line.split()) <= 22
 
 
-def _repeated(spans: Sequence[TextSpan], labels: list[Label | None]) -> None:
+def _repeated(lines: Sequence[str], labels: list[Label | None]) -> None:
     """Mark paragraphs that stand in the text a second time."""
     seen: set[str] = set()
-    for index, span in enumerate(spans):
-        if len(span.text) >= REPEATED and span.text in seen and labels[index] is None:
+    for index, line in enumerate(lines):
+        if len(line) >= REPEATED and line in seen and labels[index] is None:
             labels[index] = Label(BlockKind.RESIDUE, "residue.repeated")
-        seen.add(span.text)
+        seen.add(line)
 
 
-def _head(spans: Sequence[TextSpan], labels: list[Label | None], title: str | None, outlet: str | None) -> None:
+def _head(lines: Sequence[str], labels: list[Label | None], title: str | None, outlet: str | None) -> None:
     """Mark headline and bylines, and captions before a dateline, among the first paragraphs."""
-    _mark_headline(spans, labels, title)
-    _mark_bylines(spans, labels, outlet)
-    free = [index for index in range(min(HEAD, len(spans))) if labels[index] is None]
-    dated = next((index for index in free if dateline_stop(spans[index].text)), None)
+    _mark_headline(lines, labels, title)
+    _mark_bylines(lines, labels, outlet)
+    free = [index for index in range(min(HEAD, len(lines))) if labels[index] is None]
+    dated = next((index for index in free if dateline_stop(lines[index])), None)
     if dated is None:
         return
     for index in free:
-        if index < dated and len(spans[index].text.split()) >= CAPTION_WORDS:
+        if index < dated and len(lines[index].split()) >= CAPTION_WORDS:
             labels[index] = Label(BlockKind.RESIDUE, "residue.before-dateline")
 
 
-def _mark_headline(spans: Sequence[TextSpan], labels: list[Label | None], title: str | None) -> None:
+def _mark_headline(lines: Sequence[str], labels: list[Label | None], title: str | None) -> None:
     first = next((index for index, one in enumerate(labels[:HEAD]) if one is None), None)
     if title:
-        for index, span in enumerate(spans[:3]):
-            if is_title(span.text, title):
+        for index, line in enumerate(lines[:3]):
+            if is_title(line, title):
                 labels[index] = Label(BlockKind.HEADLINE, "headline.title")
                 return
-    if first is None or dateline_stop(spans[first].text) or byline_authors(spans[first].text) is not None:
+    if first is None or dateline_stop(lines[first]) or byline_authors(lines[first]) is not None:
         return
-    following = next((spans[i].text for i in range(first + 1, len(spans)) if labels[i] is None), None)
-    person = is_person_line(spans[first].text) and first + 1 < len(spans) and is_desk_line(spans[first + 1].text, None)
-    if not person and looks_like_headline(spans[first].text, following):
+    following = next((lines[i] for i in range(first + 1, len(lines)) if labels[i] is None), None)
+    person = is_person_line(lines[first]) and first + 1 < len(lines) and is_desk_line(lines[first + 1], None)
+    if not person and looks_like_headline(lines[first], following):
         labels[first] = Label(BlockKind.HEADLINE, "headline.first-line")
 
 
-def _mark_bylines(spans: Sequence[TextSpan], labels: list[Label | None], outlet: str | None) -> None:
-    for index in range(min(HEAD, len(spans))):
-        line = spans[index].text
+def _mark_bylines(lines: Sequence[str], labels: list[Label | None], outlet: str | None) -> None:
+    for index in range(min(HEAD, len(lines))):
+        line = lines[index]
         if labels[index] is None and byline_authors(line) is not None:
             labels[index] = Label(BlockKind.BYLINE, "byline.by")
         elif labels[index] is None and agency(line):
@@ -161,8 +171,8 @@ def _mark_bylines(spans: Sequence[TextSpan], labels: list[Label | None], outlet:
         elif (
             labels[index] is None
             and is_person_line(line)
-            and index + 1 < len(spans)
-            and is_desk_line(spans[index + 1].text, outlet)
+            and index + 1 < len(lines)
+            and is_desk_line(lines[index + 1], outlet)
         ):
             labels[index] = Label(BlockKind.BYLINE, "byline.name")
             labels[index + 1] = Label(BlockKind.BYLINE, "byline.desk")

@@ -6,7 +6,8 @@ from readout.collect.credits import agency
 
 NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*)(?: (?:de|del|der|den|van|von|al|bin|ibn|el|la|le|da|dos|[A-ZÀ-Þ][\w.'’-]*)){0,4}"
 BYLINE = re.compile(
-    rf"(?:(?i:by|story by|written by|reported by|words by|by:|from))\s+(?P<names>{NAME}(?:(?:,? and |,? & |, | with ){NAME}){{0,7}})"
+    r"(?:(?i:by|story by|written by|reported by|words by|by:|from))\s+"
+    rf"(?P<names>{NAME}(?:(?:,? and |,? & |, | with ){NAME}){{0,7}})"
     r"(?P<rest>(?:\s?[,|/·•–—-]\s?|\s(?=\()|\s(?:in|for|at)\s|\s(?=\d|[A-Z]{2,}))[^\n]{1,90})?$"
 )
 PERSON = re.compile(rf"{NAME}$")

@@ -24,6 +24,11 @@ def credit_rules() -> tuple[LineRule, ...]:
 
 
 @cache
+def _capitals() -> dict[str, str]:
+    return {form.upper(): name for form, name in agencies().items() if len(form) > 4}
+
+
+@cache
 def _agency_pattern() -> re.Pattern[str]:
     forms = sorted(agencies(), key=len, reverse=True)
     return re.compile(r"(?<![\w@])(?:the )?(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
@@ -32,7 +37,8 @@ def _agency_pattern() -> re.Pattern[str]:
 def agency(name: str) -> str | None:
     """Return the agency of this name, however it is written; None for anything else."""
     forms = agencies()
-    return forms.get(name) or forms.get(name.strip(" .")) or forms.get(name.removeprefix("the ").strip())
+    bare = name.strip(" .")
+    return forms.get(name) or forms.get(bare) or (_capitals().get(bare.upper()) if len(bare) > 4 else None)
 
 
 def agency_in(article: Article, start: int, stop: int) -> Name | None:

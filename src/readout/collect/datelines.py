@@ -7,7 +7,10 @@ from readout.collect.credits import agency
 from readout.collect.rules import knowledge
 
 REACH = 160  # characters of a paragraph that a dateline may take
-MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 WEEKDAY = r"(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?"
 DAY = re.compile(
     rf"(?:{WEEKDAY},? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH})(?:,? \d{{4}})?\.?$",
@@ -64,7 +67,7 @@ def _is_prefix(prefix: str, *, colon: bool) -> bool:
 
 
 def _is_lead(lead: str, *, named: bool, listed: bool = False) -> bool:
-    """Is this "PLACE[/PLACE][, region][, date]"? `named` when an agency follows; `listed` when the place must be known."""
+    """Is this "PLACE[/PLACE][, region][, date]"? `named`: an agency follows; `listed`: the place must be a known one."""
     lead = lead.strip(" ,.") if named else lead.strip(" ,")
     if not lead:
         return named

@@ -25,7 +25,7 @@ def opened(source: Path | BinaryIO) -> Iterator[io.BufferedReader]:
     """Open a file, or take a stream, and unpack it if it is compressed."""
     raw = source.open("rb") if isinstance(source, Path) else _buffered(source)
     try:
-        yield io.BufferedReader(gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == GZIP else raw  # type: ignore[arg-type]
+        yield io.BufferedReader(gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == GZIP else raw
     except (gzip.BadGzipFile, zlib.error) as error:
         raise OSError(f"the compression is damaged ({error})") from error
     finally:

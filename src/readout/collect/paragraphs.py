@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from readout.provenance import TextSpan
@@ -57,7 +58,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _is_wrapped(lines: list[Line]) -> bool:
     """Are the sentences of this text broken over lines?"""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.block == b.block]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.block == b.block]
     if len(pairs) < 3 or median(len(line.text) for line in lines) > WRAP_WIDTH:
         return False
     broken = sum(not a.text.endswith(ENDS) and len(a.text) > 40 for a, _ in pairs)

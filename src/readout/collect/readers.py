@@ -11,13 +11,14 @@ from typing import Any, BinaryIO
 
 from readout.collect.blocks import with_blocks
 from readout.collect.dates import iso_date
+from readout.collect.html import PageProcess
 from readout.collect.inputs import STDIN, Format, Input, list_inputs, sniff
 from readout.collect.openers import TooLarge, lines_of, opened, whole
 from readout.collect.sidecars import Metadata, Table, metadata_of, sidecar, table
 from readout.collect.texts import checked, decode, language_reason
 from readout.errors import UnreadableInput, UsageError
 from readout.provenance import Skipped, article_id
-from readout.records import Article
+from readout.records import Article, Name
 from readout.settings import Settings
 
 STEP = "collect.readers"
@@ -32,25 +33,28 @@ class Raw:
     metadata: Metadata
     sha256: str
     repaired: bool = False
+    agency: str | None = None
 
 
 def read_inputs(
     paths: Iterable[str], *, settings: Settings, stdin: BinaryIO | None = None
 ) -> Iterator[Article | Skipped]:
-    """Yield the articles of files, folders, globs and standard input ("-"), in order, and a Skipped row for what gives none."""
-    reader = Reader(settings, stdin)
-    for one in list_inputs(paths):
-        if isinstance(one, Skipped):
-            yield one
-        else:
-            yield from reader.read(one)
+    """Yield the articles of files, folders, globs and standard input ("-"), in order; what gives none as Skipped."""
+    with PageProcess(settings) as pages:
+        reader = Reader(settings, pages, stdin)
+        for one in list_inputs(paths):
+            if isinstance(one, Skipped):
+                yield one
+            else:
+                yield from reader.read(one)
 
 
 class Reader:
     """Reads inputs one after the other, with the defaults of a run."""
 
-    def __init__(self, settings: Settings, stdin: BinaryIO | None = None) -> None:
+    def __init__(self, settings: Settings, pages: PageProcess, stdin: BinaryIO | None = None) -> None:
         self.settings = settings
+        self.pages = pages
         self.stdin = stdin
         self.table: Table = table(settings.meta)
         self.defaults = _defaults(settings)
@@ -79,7 +83,7 @@ class Reader:
         if format_ is Format.LINES:
             yield from self._lines(one.path, stream, known)
         elif format_ is Format.PAGE:
-            raise UnreadableInput(one.path, STEP, "pages are not read yet")
+            yield from self._page(one.path, whole(stream, self.settings.page_limit), known)
         elif format_ is Format.JSON:
             yield from self._json(one.path, whole(stream, self.settings.text_limit), known)
         else:
@@ -96,6 +100,18 @@ class Reader:
         if decoded.reason:
             raise UnreadableInput(path, STEP, decoded.reason)
         yield from self._article(Raw(path, decoded.text, known, _sha256(data), decoded.repaired))
+
+    def _page(self, path: str, data: bytes, known: Metadata) -> Iterator[Article | Skipped]:
+        """Yield the article of a page: its headline, a blank line, its lines without page residue."""
+        if not data.strip():
+            raise UnreadableInput(path, STEP, "the file is empty")
+        page = self.pages.read(path, data)
+        body = "\n".join(page.lines)
+        metadata = known.over(page.metadata)
+        decoded = checked(f"{metadata.title}\n\n{body}" if metadata.title else body)
+        if decoded.reason:
+            raise UnreadableInput(path, STEP, decoded.reason)
+        yield from self._article(Raw(path, decoded.text, metadata, _sha256(data), decoded.repaired, page.agency))
 
     def _json(self, path: str, data: bytes, known: Metadata) -> Iterator[Article | Skipped]:
         """Yield the articles of a JSON file: one object, or a list of them."""
@@ -168,6 +184,7 @@ def article_of(raw: Raw) -> Article:
         language=known.language or "en",
         sha256=raw.sha256,
         repaired=raw.repaired,
+        credit=Name(raw.agency) if raw.agency else None,
     )
     return with_blocks(article, title=known.title)
 

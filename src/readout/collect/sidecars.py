@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from readout.errors import BadTable
 from readout.provenance import Skipped
 
 STEP = "collect.metadata"
+AUTHORS_BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
 SIDECARS = (".json", ".yaml", ".yml")
 
 
@@ -135,7 +137,7 @@ def _date(value: object, field_: str, refused: list[Skipped]) -> str | None:
 
 def _authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = [part for part in value.replace(" and ", ";").split(";" if ";" in value or " and " in value else ",")]
+        value = AUTHORS_BETWEEN.split(value)
     if not isinstance(value, list | tuple):
         return ()
     names = (_text(one.get("name") if isinstance(one, Mapping) else one) for one in value)

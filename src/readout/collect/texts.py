@@ -35,6 +35,9 @@ SURE_LETTERS = 200  # a text with more letters is of the language that is likeli
 SURE = 0.6  # probability below which a shorter text counts as English
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+MOJIBAKE = re.compile(
+    "[\u0080-\u00ff√‚ƒ]"
+)  # what is there when UTF-8 was read as something else; cheaper to look for first
 REPAIR = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -118,7 +121,7 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 
 def _of_windows(data: bytes) -> Decoded:
-    """Read bytes that are not UTF-8 as Windows-1252, the encoding of most old Western text; refuse what gives no words."""
+    """Read bytes that are not UTF-8 as Windows-1252, the encoding of most old Western text; or refuse them."""
     text = ftfy.fix_encoding(data.decode("sloppy-windows-1252"))
     foreign = sum(not char.isascii() and not char.isspace() for char in text)
     control = len(re.findall(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]", text))
@@ -129,7 +132,7 @@ def _of_windows(data: bytes) -> Decoded:
 
 
 def _repaired(text: str) -> Decoded:
-    if text.isascii() or not is_bad(text):
+    if not MOJIBAKE.search(text) or not is_bad(text):
         return Decoded(text)
     repaired = ftfy.fix_encoding(text, REPAIR)
     return Decoded(repaired, repaired != text)

@@ -1,0 +1,115 @@
+"""Get the article of a page from a process that may be killed: hostile pages cost minutes and gigabytes."""
+
+import json
+import re
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from readout.collect.sidecars import Metadata
+from readout.errors import UnreadableInput
+from readout.settings import Settings
+
+STEP = "collect.html"
+MOST_TAGS = 50_000
+MEMORY = 2_000_000_000  # bytes that the process may ask for
+TAG = re.compile(rb"<[a-zA-Z]")
+LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page gave: its lines, what it says about itself, and an agency among its authors."""
+
+    lines: tuple[str, ...]
+    metadata: Metadata
+    agency: str | None = None
+
+
+class PageProcess:
+    """The process that takes articles out of pages; started when first needed, and again when it had to be killed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "PageProcess":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, path: str, data: bytes) -> PageText:
+        """Return the article of a page; raise UnreadableInput with the reason when it gives none in time."""
+        _check(path, data, self.settings)
+        answer = self._ask(path, data)
+        if answer.get("reason"):
+            raise UnreadableInput(path, STEP, str(answer["reason"]))
+        if not answer["lines"]:
+            raise UnreadableInput(path, STEP, "no article was found in this page")
+        stated = {**answer["metadata"], "authors": tuple(answer["metadata"]["authors"]), "refused": ()}
+        return PageText(tuple(answer["lines"]), Metadata(**stated), answer["agency"])
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
+
+    def _ask(self, path: str, data: bytes) -> Mapping[str, Any]:
+        process = self.process = self.process or _started()
+        started = time.monotonic()
+        timer = threading.Timer(self.settings.page_seconds, process.kill)
+        timer.start()
+        try:
+            answer = _exchange(process, data)
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.close()
+            late = time.monotonic() - started >= self.settings.page_seconds
+            raise UnreadableInput(path, STEP, self._failure(late=late))
+        return answer
+
+    def _failure(self, *, late: bool) -> str:
+        if late:
+            return f"the page was given up after {self.settings.page_seconds:g} seconds"
+        return f"the page could not be read within {MEMORY // 1_000_000_000} GB of memory, or its markup is broken"
+
+
+def _check(path: str, data: bytes, settings: Settings) -> None:
+    if len(data) > settings.page_limit:
+        raise UnreadableInput(path, STEP, f"the page is larger than {settings.page_limit:,} bytes")
+    tags = sum(1 for _ in TAG.finditer(data))
+    if tags > MOST_TAGS:
+        raise UnreadableInput(path, STEP, f"the page has {tags:,} tags, more than {MOST_TAGS:,}")
+
+
+def _started() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "readout.collect.page_worker", str(MEMORY)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _exchange(process: subprocess.Popen[bytes], data: bytes) -> Mapping[str, Any] | None:
+    """Send a page and wait for its article; None when the process has ended instead."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        process.stdin.write(LENGTH.pack(len(data)) + data)
+        process.stdin.flush()
+    except OSError:
+        return None
+    head = process.stdout.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    body = process.stdout.read(LENGTH.unpack(head)[0])
+    return json.loads(body) if len(body) == LENGTH.unpack(head)[0] else None
