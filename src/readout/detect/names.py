@@ -1,0 +1,346 @@
+"""Find names: known ones, entities of the language model, and capitalised words beside titles."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from readout.detect.folding import fold
+from readout.detect.knowledge import Hit, Knowledge, Known, Sense
+from readout.detect.phrases import Phrase
+from readout.records import ActorKind, MentionKind
+
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+PARTICLES = frozenset("al el bin ibn ben bint de del della der den van von da di du dos la le ul ud abu ould al- st st.".split())
+NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec "
+    "am pm a.m. p.m. gmt est edt utc bst cet i the a an mr mrs ms mr. mrs. ms. dr. no yes english arabic internet god "
+    "http https www ® ™ © # percent north south east west northern southern eastern western central".split()
+)
+ORGANIZATION_WORDS = frozenset(
+    "ministry department party council committee commission agency authority bank university institute association "
+    "organization organisation union front movement army forces force brigade brigades corps group company corporation "
+    "corp corp. inc inc. ltd ltd. llc plc co. airlines airways news times post press television tv radio journal herald "
+    "tribune gazette court parliament assembly congress senate house office bureau service services federation "
+    "foundation society league alliance coalition forum fund center centre school college hospital church club team "
+    "police navy command guard guards militia network international systems industries motors electric energy oil gas "
+    "petroleum holdings partners capital administration board chamber board academy museum programme program trust "
+    "initiative project watch observatory studies survey laboratories technologies media communications group's "
+    "consulting research solutions airline aerospace space treaty agreement accord accords protocol pact convention "
+    "act summit games olympics cup award prize war day street avenue road square airport bridge palace building hotel".split()
+)
+PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+KEPT_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "PER", "MISC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Titles and known names at the tokens of an article."""
+
+    titles: dict[int, tuple[int, str]]
+    hits: dict[int, tuple[int, Hit]]
+    covered: frozenset[int]
+
+
+def names(doc: Doc, knowledge: Knowledge) -> list[Phrase]:
+    """Return every name of an article, in text order, with the titles and modifiers before it."""
+    words = mark_words(doc, knowledge)
+    cores = sorted({(c.start, c.stop): c for c in _cores(doc, knowledge, words)}.values(), key=lambda c: c.start)
+    return [_with_titles(doc, knowledge, words, core) for core in _without_overlap(cores)]
+
+
+def mark_words(doc: Doc, knowledge: Knowledge) -> Words:
+    """Find the titles and the known names of an article, longest first."""
+    hits = _hit_tokens(doc, knowledge)
+    covered = frozenset(i for start, (stop, _) in hits.items() for i in range(start, stop))
+    return Words(title_tokens(doc, knowledge), hits, covered)
+
+
+def title_tokens(doc: Doc, knowledge: Knowledge) -> dict[int, tuple[int, str]]:
+    """Return where titles stand: first token -> (token after the last, the title)."""
+    found: dict[int, tuple[int, str]] = {}
+    lower = [fold(token.lower_) for token in doc]
+    reached = 0
+    for index, word in enumerate(lower):
+        longest = knowledge.title_starts.get(word.split(" ")[0] if word.strip() else word, 0)
+        if index < reached or not longest:
+            continue
+        for stop in range(min(len(doc), index + 2 * longest), index, -1):
+            words = " ".join(w for w in lower[index:stop] if w.strip())
+            words = words if words in knowledge.titles else words.replace(" ' ", "'")
+            if words in knowledge.titles and doc[stop - 1].text.strip():
+                found[index] = (stop, words)
+                reached = stop
+                break
+            singular = _singular(words)
+            if singular in knowledge.titles:
+                found[index] = (stop, singular)
+                reached = stop
+                break
+    return found
+
+
+def _singular(words: str) -> str:
+    if words.endswith("men"):
+        return words[:-3] + "man"
+    return words[:-1] if words.endswith("s") and not words.endswith("ss") else words
+
+
+def _hit_tokens(doc: Doc, knowledge: Knowledge) -> dict[int, tuple[int, Hit]]:
+    """Return where known names stand: first token -> (token after the last, the hit)."""
+    folded = fold(doc.text)
+    at = {token.idx: token.i for token in doc}
+    starts = [t.idx for t in doc if t.text[:1].isupper() or t.text[:1].isdigit() or t.lower_ in PARTICLES]
+    found: dict[int, tuple[int, Hit]] = {}
+    for hit in knowledge.hits(folded, starts):
+        start = at[hit.start]
+        stop = start + 1
+        while stop < len(doc) and doc[stop].idx < hit.stop:
+            stop += 1
+        if not _is_other_name(doc, knowledge, start, stop, hit):
+            found[start] = (stop, hit)
+    return found
+
+
+def _is_other_name(doc: Doc, knowledge: Knowledge, start: int, stop: int, hit: Hit) -> bool:
+    """Is a country's or body's name only a part of a person's name: "Jordan Peterson", "Michael Jordan"?"""
+    if any(known.kind is ActorKind.PERSON for known, _ in hit.senses):
+        return False
+    before = doc[start - 1] if start else None
+    after = doc[stop] if stop < len(doc) else None
+    if before is not None and fold(before.text) in knowledge.first_names and before.tag_ in NAME_TAGS and stop - start == 1:
+        return before.ent_type_ in {"", "PERSON", "PER"}
+    if fold(doc[start].text) in knowledge.first_names and after is not None and after.tag_ in NAME_TAGS and stop - start == 1:
+        return fold(after.lower_) not in knowledge.titles and after.lower_ not in ORGANIZATION_WORDS
+    if stop - start == 1 and doc[start].text.lower() in {"us", "congo", "car", "male", "delhi"} and doc[start].text not in {"US", "Congo", "CAR", "Delhi"}:
+        return True
+    return False
+
+
+def _cores(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
+    entities = {ent.start: ent for ent in doc.ents if ent.label_ in KEPT_ENTITIES}
+    for start, (stop, hit) in words.hits.items():
+        known, sense = hit.senses[0]
+        kind = known.type if sense in {Sense.NAME, Sense.SEAT, Sense.CAPITAL} else "NORP"
+        kind = "GPE" if sense is Sense.CAPITAL else kind
+        core = _core(doc, start, stop, kind, f"name.known.{sense.value}")
+        core.known = hit.senses
+        yield core
+    for ent in entities.values():
+        start, stop = _entity_core(doc, words, ent.start, ent.end)
+        if start < stop:
+            label = {"PER": "PERSON"}.get(ent.label_, ent.label_)
+            yield _core(doc, start, stop, label, "name.entity")
+    yield from _runs(doc, knowledge, words)
+
+
+def _core(doc: Doc, start: int, stop: int, label: str, rule: str) -> Phrase:
+    root = doc[start:stop].root.i
+    return Phrase(start, stop, root, MentionKind.NAME, label, rule, core=(start, stop))
+
+
+def _entity_core(doc: Doc, words: Words, start: int, stop: int) -> tuple[int, int]:
+    """Return an entity without article and titles before it, and possessive after it."""
+    while start < stop:
+        title = words.titles.get(start)
+        if doc[start].tag_ in {"DT", "PRP$"} or doc[start].is_punct or doc[start].is_space:
+            start += 1
+        elif title and title[0] < stop and doc[start].ent_type_ in {"PERSON", "PER"}:
+            start = title[0]
+        else:
+            break
+    while stop > start and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space or doc[stop - 1].text in {",", "'s", "’s"}):
+        stop -= 1
+    return start, stop
+
+
+def _runs(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
+    """Yield capitalised words that stand together, outside of known names, entities and titles."""
+    shouted = _title_case_tokens(doc)
+    index = 0
+    while index < len(doc):
+        if index in words.hits:
+            index = words.hits[index][0]
+        elif _title_before_name(doc, words, index):
+            index = words.titles[index][0]
+        elif _opens_name(doc[index], knowledge, shouted):
+            stop = _run_stop(doc, words, index)
+            yield _run_phrase(doc, knowledge, words, index, stop)
+            index = stop
+        else:
+            index += 1
+
+
+def _title_before_name(doc: Doc, words: Words, index: int) -> bool:
+    title = words.titles.get(index)
+    if title is None:
+        return False
+    stop = title[0]
+    return stop >= len(doc) or doc[stop].lower_ not in ORGANIZATION_WORDS or doc[stop - 1].text[0].islower()
+
+
+def _title_case_tokens(doc: Doc) -> frozenset[int]:
+    """Return the tokens of lines in title case or capitals, where a capital says nothing."""
+    found: set[int] = set()
+    start = 0
+    for index in range(len(doc) + 1):
+        if index == len(doc) or "\n" in doc[index].text:
+            line = [t for t in doc[start:index] if t.is_alpha and len(t) > 3]
+            if len(line) >= 4 and sum(t.text[0].isupper() for t in line) > 0.7 * len(line):
+                found.update(range(start, index))
+            start = index + 1
+    return frozenset(found)
+
+
+def _opens_name(token: Token, knowledge: Knowledge, shouted: frozenset[int]) -> bool:
+    if token.tag_ not in NAME_TAGS or not token.text[0].isupper() or token.lower_ in NOT_NAMES:
+        return False
+    if token.ent_type_ and token.ent_type_ not in KEPT_ENTITIES:
+        return False
+    if token.i in shouted:
+        return fold(token.text) in knowledge.first_names or _seen_elsewhere(token, shouted)
+    return len(token.text) > 1
+
+
+def _seen_elsewhere(token: Token, shouted: frozenset[int]) -> bool:
+    """Does the word stand capitalised in running text of the same article?"""
+    key = "readout_running_capitals"
+    known = token.doc.user_data.get(key)
+    if known is None:
+        known = frozenset(t.text for t in token.doc if t.i not in shouted and t.text[:1].isupper() and t.tag_ in NAME_TAGS)
+        token.doc.user_data[key] = known
+    return token.text in known
+
+
+def _run_stop(doc: Doc, words: Words, start: int) -> int:
+    stop = start + 1
+    while stop < len(doc) and stop not in words.hits:
+        token = doc[stop]
+        if token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in NOT_NAMES:
+            stop += 1
+        elif stop + 1 < len(doc) and _joins(doc, stop) and doc[stop + 1].text[:1].isupper() and stop + 1 not in words.hits:
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _joins(doc: Doc, index: int) -> bool:
+    """Does a word join two parts of a name: a hyphen without spaces, a particle, "&"?"""
+    token = doc[index]
+    if token.text in {"-", "–"}:
+        return not token.whitespace_ and not doc[index - 1].whitespace_
+    return token.lower_ in PARTICLES or token.text == "&"
+
+
+def _run_phrase(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> Phrase:
+    label = _label(doc, knowledge, words, start, stop)
+    return _core(doc, start, stop, label, "name.capitals")
+
+
+def _label(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> str:
+    """Say what kind of thing capitalised words name, by the words in and around them."""
+    lower = [token.lower_ for token in doc[start:stop]]
+    if any(word in ORGANIZATION_WORDS for word in lower):
+        return "ORG"
+    if doc[start:stop].text.isupper() and len(doc[start:stop].text) <= 6 and stop - start == 1:
+        return "ORG"
+    before = [s for s, (e, _) in words.titles.items() if e == start]
+    if before or fold(doc[start].text) in knowledge.first_names or knowledge.named(doc[stop - 1].text):
+        return "PERSON"
+    if start and doc[start - 1].lower_ in {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "sir"}:
+        return "PERSON"
+    return "MISC"
+
+
+def _without_overlap(cores: list[Phrase]) -> list[Phrase]:
+    """Keep of overlapping names the longest; among equals the known one, then the entity."""
+    order = {"name.known": 0, "name.entity": 1, "name.capitals": 2}
+    ranked = sorted(cores, key=lambda c: (-_weight(c), order[".".join(c.rule.split(".")[:2])], c.start))
+    taken: set[int] = set()
+    kept: list[Phrase] = []
+    for core in ranked:
+        places = range(core.start, core.stop)
+        if not taken.intersection(places):
+            taken.update(places)
+            kept.append(core)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _weight(core: Phrase) -> float:
+    """A known name outweighs a longer stretch of capitals that merely contains it, but not a longer entity."""
+    bonus = {"name.known": 1.5, "name.entity": 0.5}.get(".".join(core.rule.split(".")[:2]), 0.0)
+    return core.length + bonus
+
+
+def _with_titles(doc: Doc, knowledge: Knowledge, words: Words, core: Phrase) -> Phrase:
+    """Stretch a name over the honorifics, titles and modifiers before it."""
+    start = core.start
+    ends = {stop: (begin, title) for begin, (stop, title) in words.titles.items()}
+    while start in ends or _is_honorific(doc, start - 1, knowledge):
+        if start in ends:
+            begin, title = ends[start]
+            core.title = title if core.title is None else f"{title} {core.title}"
+            start = begin
+        else:
+            core.gender = core.gender or _honorific_gender(doc[start - 1], knowledge)
+            start -= 1
+        if core.type not in {"PERSON", "ORG"} or (core.type == "ORG" and core.rule == "name.capitals"):
+            core.type = "PERSON"
+    core.start = _modifiers_start(doc, words, start, titled=core.title is not None, core=core)
+    core.number = "p" if core.type == "NORP" and doc[core.stop - 1].tag_ in {"NNPS", "NNS"} else "s"
+    return core
+
+
+def _is_honorific(doc: Doc, index: int, knowledge: Knowledge) -> bool:
+    if index < 0:
+        return False
+    word = doc[index].lower_
+    return doc[index].text[0].isupper() and any(
+        word in knowledge.gender_words[key] for key in ("male", "female", "either") if key in knowledge.gender_words
+    )
+
+
+def _honorific_gender(token: Token, knowledge: Knowledge) -> str | None:
+    if token.lower_ in knowledge.gender_words["male"]:
+        return "m"
+    return "f" if token.lower_ in knowledge.gender_words["female"] else None
+
+
+def _modifiers_start(doc: Doc, words: Words, start: int, *, titled: bool, core: Phrase) -> int:
+    """Return the first token of article, adjectives and country before a titled name or a body's name."""
+    country_ends = {stop: (begin, hit) for begin, (stop, hit) in words.hits.items()}
+    begin = start
+    while titled and begin > 0:
+        token = doc[begin - 1]
+        if begin in country_ends and core.core and begin != core.core[0] or (begin in country_ends and titled):
+            core.country = core.country or country_of(country_ends[begin][1])
+            begin = country_ends[begin][0]
+        elif token.tag_ == "POS" and begin - 1 in country_ends:
+            begin -= 1
+        elif token.lower_ in {"former", "ex", "then", "late"} or (token.text == "-" and doc[begin - 2].lower_ in {"ex", "then", "vice"}):
+            core.former = core.former or token.lower_ in {"former", "ex"}
+            begin -= 1
+        elif token.tag_ in {"JJ", "JJS", "NN", "NNP"} and token.head.i >= begin and token.i not in words.covered and token.dep_ in {"amod", "compound"}:
+            begin -= 1
+        else:
+            break
+    if begin > 0 and doc[begin - 1].tag_ in {"DT", "PRP$"} and doc[begin - 1].lower_ in {"the", "his", "her", "their", "its", "our", "my"}:
+        if doc[begin - 1].tag_ == "PRP$" and not titled:
+            return begin
+        begin -= 1
+    return begin
+
+
+def country_of(hit: Hit) -> str | None:
+    """Return the country that a name or adjective stands for, if it stands for one."""
+    for known, sense in hit.senses:
+        if known.kind is ActorKind.COUNTRY or sense in {Sense.CAPITAL, Sense.SEAT}:
+            return known.country
+    return None
+
+
+def known_countries(senses: tuple[tuple[Known, Sense], ...]) -> list[str]:
+    """Return the codes of the countries that a word may stand for."""
+    return [known.country for known, _ in senses if known.kind is ActorKind.COUNTRY and known.country]
