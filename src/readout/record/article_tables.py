@@ -155,6 +155,7 @@ STATEMENTS = Table(
         id_column("hash of article and content"),
         article_column(),
         N,
+        Column("date", "the day, month or year of its `when`, else of publication: what it is listed under"),
         Column("kind", "direct, indirect or mixed", required=True),
         *party_columns("source_", "the one who speaks"),
         *span_columns("cue_", "the words that report it"),
@@ -168,7 +169,7 @@ STATEMENTS = Table(
         *nested_where(),
         Column("factuality", "CT+ PR+ PS+ CT- PR- PS- or Uu, for the one who asserts it", required=True),
     ),
-    indexes=("article", "source_actor"),
+    indexes=("article", "source_actor", "date"),
     search=("source_name", "source_text", "cue_text", "content", "targets"),
     facets=("kind", "channel", "source_country", "factuality"),
 )
@@ -181,6 +182,7 @@ EVENTS = Table(
         id_column("hash of article, trigger and type"),
         article_column(),
         N,
+        Column("date", "the day, month or year of its `when`, else of publication: what it is listed under"),
         Column("type", "PLOVER type", required=True),
         Column("mode", "PLOVER mode"),
         Column("contexts", f"PLOVER contexts, {LIST}", required=True),
@@ -204,7 +206,7 @@ EVENTS = Table(
         number("score", "how sure the coding is, 0 to 1", required=True, kind="REAL"),
         Column("sentence", "the sentence it stands in, for reading and searching", required=True),
     ),
-    indexes=("article", "type", "attributed_to"),
+    indexes=("article", "type", "attributed_to", "date"),
     search=("sources", "trigger", "targets", "sentence"),
     facets=("type", "mode", "factuality", "aspect", "quad"),
 )

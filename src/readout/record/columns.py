@@ -140,8 +140,8 @@ def when_columns(prefix: str = "", *, required: bool = False) -> tuple[Column, .
         *span_columns(prefix, "the time expression", required=required),
         Column(f"{prefix}type", "DATE, TIME, DURATION or SET"),
         Column(f"{prefix}value", "its TIMEX3 value"),
-        Column(f"{prefix}from", "the first day or moment it can mean"),
-        Column(f"{prefix}to", "the last day or moment it can mean"),
+        Column(f"{prefix}from", "where the stretch of time begins"),
+        Column(f"{prefix}to", "where the stretch of time ends"),
         Column(f"{prefix}zone", "the time zone it is given in"),
         Column(f"{prefix}reason", "why it has no value"),
     )

@@ -18,6 +18,7 @@ from readout.record.cells import (
     where_cells,
     words_cell,
 )
+from readout.record.days import listed_day
 from readout.records import Actor, Article, Background, Event, Party, Reading, Sentence, Statement, When
 
 Rows = dict[str, list[Row]]
@@ -109,6 +110,7 @@ def statement_rows(article: Article, statement: Statement, n: int) -> Iterator[T
             statement.id,
             article.id,
             n,
+            listed_day(statement.when, article.published),
             statement.kind.value,
             *party_cells(statement.source),
             *span_cells(statement.cue),
@@ -136,6 +138,7 @@ def event_rows(article: Article, event: Event, n: int, sentence_of: "SentenceFin
             event.id,
             article.id,
             n,
+            listed_day(event.when, article.published),
             event.type,
             event.mode,
             list_cell(event.contexts),

@@ -20,6 +20,7 @@ from readout.records import Reading, Story
 
 OLDEST_SQLITE = (3, 37)  # STRICT tables
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+COUNTED = ("articles", "mentions", "statements", "events", "skipped")
 SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # a killed process loses nothing; a power cut at most the last articles
@@ -86,8 +87,17 @@ class Store:
             if reading is not None:
                 yield reading
 
-    def note_skipped(self, skipped: Skipped, path: str) -> None:
-        """Note an input that gave no article; the same again changes nothing."""
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the tables that people ask for hold."""
+        query = "SELECT record, count FROM summary WHERE field = 'all'"
+        kept = dict.fromkeys(COUNTED, 0) | dict(self.connection.execute(query).fetchall())
+        for table in ("actors", "stories", "claims"):
+            kept[table] = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return kept
+
+    def note_skipped(self, skipped: Skipped, path: str | None = None) -> None:
+        """Note an input that gave no article (its path, if not `what`); the same again changes nothing."""
+        path = skipped.what if path is None else path
         with self._transaction(f"The note on {path}"):
             row = skipped_row(skipped, 0, path=path)
             insert = BY_NAME["skipped"].insert().replace("INSERT", "INSERT OR IGNORE", 1)
