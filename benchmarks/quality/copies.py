@@ -12,6 +12,8 @@ from typing import Any
 from readout.group.copies import candidates, matches
 from readout.group.words import Word, words_of
 
+DATA = ("stories/allsides_dev.jsonl", "stories/copies_dev.jsonl")
+LOWER_IS_BETTER = frozenset(f"{kind}_other_sources" for kind in ("trunc", "lead", "boiler", "shuffle", "words", "embed"))
 KINDS = ("trunc", "lead", "boiler", "shuffle", "words", "embed")
 
 
@@ -65,12 +67,12 @@ def _figures(tally: dict[str, list[float]]) -> dict[str, float]:
     figures: dict[str, float] = {}
     for kind in KINDS:
         n, hit, both, gold, found, others = tally[kind]
-        figures[f"{kind}_source_found"] = hit / n
-        figures[f"{kind}_characters_f1"] = 2 * both / max(gold + found, 1)
+        figures[f"{kind}_source_found"] = 100 * hit / n
+        figures[f"{kind}_characters_f1"] = 200 * both / max(gold + found, 1)
         figures[f"{kind}_other_sources"] = others / n
     return figures
 
 
 if __name__ == "__main__":
     for name, figure in measure(Path(sys.argv[1])).items():
-        print(f"{name:24} {figure:.3f}")
+        print(f"{name:24} {figure:.2f}")

@@ -17,6 +17,8 @@ from readout.group.words import Rarity
 from readout.provenance import TextSpan, record_id
 from readout.records import Article, Reading, Statement, StatementKind
 
+DATA = ("stories/quotes_dev.jsonl",)
+
 
 def measure(corpora: Path) -> dict[str, float]:
     """Return the share of exact, contained and edited pairs that end in one claim."""
@@ -38,7 +40,7 @@ def measured(corpora: Path) -> tuple[dict[str, float], list[dict[str, Any]]]:
         together = claim_of[_key(pair["a"])] == claim_of[_key(pair["b"])]
         tally[pair["tier"]].append(together)
         missed += [] if together else [pair]
-    return {f"{tier}_together": sum(hits) / len(hits) for tier, hits in sorted(tally.items())}, missed
+    return {f"{tier}_together": 100 * sum(hits) / len(hits) for tier, hits in sorted(tally.items())}, missed
 
 
 def _key(side: dict[str, Any]) -> tuple[str, int, int]:
@@ -70,4 +72,4 @@ def _reading(article: str, quotes: dict[tuple[str, int, int], str]) -> Reading:
 
 if __name__ == "__main__":
     for name, figure in measure(Path(sys.argv[1])).items():
-        print(f"{name:24} {figure:.3f}")
+        print(f"{name:24} {figure:.1f}")

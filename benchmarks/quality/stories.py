@@ -12,6 +12,8 @@ from typing import Any
 
 from readout.group.happenings import Subject, cluster
 
+DATA = ("stories/allsides_dev.jsonl", "stories/ecbplus_dev.jsonl")
+
 
 def measure(corpora: Path) -> dict[str, float]:
     """Return the scores of the dated articles, of the international ones among them, and of ECB+ (no dates)."""
@@ -39,7 +41,7 @@ def clusters(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def scores(gold: Mapping[str, str], found: Mapping[str, int]) -> dict[str, float]:
-    """Return pairwise and B-cubed precision, recall and F1; the articles of other stories are left out."""
+    """Return pairwise and B-cubed precision, recall and F1 in percent; the articles of other stories are left out."""
     both = Counter((gold[id_], found[id_]) for id_ in gold)
     true = Counter(gold.values())
     made = Counter(found[id_] for id_ in gold)
@@ -50,12 +52,12 @@ def scores(gold: Mapping[str, str], found: Mapping[str, int]) -> dict[str, float
         sum(n * n / true[story] for (story, _), n in both.items()) / len(gold),
     )
     return {
-        "pair_p": pair[0],
-        "pair_r": pair[1],
-        "pair_f1": _f1(*pair),
-        "b3_p": cubed[0],
-        "b3_r": cubed[1],
-        "b3_f1": _f1(*cubed),
+        "pair_p": 100 * pair[0],
+        "pair_r": 100 * pair[1],
+        "pair_f1": 100 * _f1(*pair),
+        "b3_p": 100 * cubed[0],
+        "b3_r": 100 * cubed[1],
+        "b3_f1": 100 * _f1(*cubed),
     }
 
 
@@ -69,4 +71,4 @@ def _f1(precision: float, recall: float) -> float:
 
 if __name__ == "__main__":
     for name, figure in measure(Path(sys.argv[1])).items():
-        print(f"{name:24} {figure:.3f}")
+        print(f"{name:24} {figure:.1f}")

@@ -12,6 +12,7 @@ from readout.group.wordings import Alignment, Change, align, changed_content, co
 from readout.group.words import NEGATIONS, Word, is_content, keys_of, words_in
 from readout.provenance import TextSpan
 from readout.records import (
+    Article,
     Background,
     Claim,
     Difference,
@@ -100,7 +101,7 @@ def _of_statements(claim: Claim, coverage: Coverage) -> Iterator[Difference]:
             statement = coverage.statements[report.record]
             articles = canonical.article, report.article
             yield from _attribution(claim.id, articles, (original, statement), coverage)
-            sides = (articles[0], original.content), (articles[1], statement.content)
+            sides = _side(articles[0], original.content, coverage), _side(articles[1], statement.content, coverage)
             yield from _in_words(claim.id, sides, report.wording)
     yield from _dates(claim.id, [(r.article, coverage.statements[r.record].when) for r in claim.reports])
 
@@ -114,7 +115,11 @@ def _attribution(
         yield _difference(about, DifferenceKind.ATTRIBUTION, (articles[0], first.span), (articles[1], second.span))
 
 
-Side = tuple[str, Sequence[TextSpan]]
+Side = tuple[Article, Sequence[TextSpan]]
+
+
+def _side(article: str, content: Sequence[TextSpan], coverage: Coverage) -> Side:
+    return coverage.articles[article], content
 
 
 def _in_words(about: str, sides: tuple[Side, Side], wording: Wording) -> Iterator[Difference]:
@@ -160,7 +165,7 @@ def _shown(
     first = _span(aligned.first, *places[0], sides[0])
     second = _span(aligned.second, *places[1], sides[1])
     if first is not None and second is not None:
-        yield _difference(about, kind, (sides[0][0], first), (sides[1][0], second))
+        yield _difference(about, kind, (sides[0][0].id, first), (sides[1][0].id, second))
 
 
 def _reach(change: Change, aligned: Alignment) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -181,8 +186,7 @@ def _span(words: Sequence[Word], start: int, stop: int, side: Side) -> TextSpan 
     for piece in side[1]:
         inside = [word for word in words[start:stop] if piece.start <= word.start and word.stop <= piece.stop]
         if inside:
-            left, right = inside[0].start, inside[-1].stop
-            return TextSpan(left, right, piece.text[left - piece.start : right - piece.start])
+            return TextSpan.within(side[0], inside[0].start, inside[-1].stop)
     return None
 
 
@@ -191,7 +195,7 @@ def _of_background(coverage: Coverage) -> Iterator[Difference]:
     facts = [(reading.article.id, fact) for reading in coverage.readings for fact in reading.background]
     for (first, one), (second, other) in combinations(facts, 2):
         if first != second and _same_term(one, other):
-            sides = (first, (one.span,)), (second, (other.span,))
+            sides = _side(first, (one.span,), coverage), _side(second, (other.span,), coverage)
             yield from _in_words(one.term.text, sides, Wording.PARAPHRASE)
 
 
