@@ -4,11 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from readout.annotations import READ_BLOCKS, article_of
 from readout.provenance import TextSpan, record_id
 from readout.records import Article, Sentence
+
+OPENING, CLOSING, STRAIGHT = frozenset("“‘«"), frozenset("”»"), '"'
+FULL_STOPS = frozenset(".?!")
 
 
 @Language.factory("readout_paragraphs", assigns=["token.is_sent_start"])
@@ -18,20 +21,64 @@ def make_paragraphs(nlp: Language, name: str) -> "Paragraphs":
 
 
 class Paragraphs:
-    """Mark the first word of every paragraph as the start of a sentence."""
+    """Tell the parser what it must know before it looks for sentences: paragraphs, white space, quotation marks."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `token.is_sent_start` at the paragraphs of the article, or at the lines of a plain text."""
-        starts = {start for start, _, _ in paragraphs(article_of(doc))}
-        pending = False
+        """Set `token.is_sent_start` at the paragraphs of the article (True) and where no sentence may start (False)."""
         for token in doc:
-            pending = pending or bool(starts & set(range(token.idx, token.idx + len(token)))) or token.i == 0
-            if pending and not token.is_space:
-                token.is_sent_start = True
-                pending = False
-            elif token.is_space:
+            if token.is_space or belongs_to_the_left(token):
                 token.is_sent_start = False
+            elif opens_sentence(token):
+                token.is_sent_start = True
+        starts = [start for start, _, _ in paragraphs(article_of(doc))]
+        for start in starts:
+            token = first_word(doc, start)
+            if token is not None:
+                token.is_sent_start = True
         return doc
+
+
+def belongs_to_the_left(token: Token) -> bool:
+    """Is this a closing quotation mark, or the word that an opening one stands before? Neither starts a sentence."""
+    if is_closing(token):
+        return True
+    return token.i > 0 and is_opening(token.nbor(-1))
+
+
+def opens_sentence(token: Token) -> bool:
+    """Is this an opening quotation mark after the end of a sentence? The mark goes with the words that follow it."""
+    if token.i == 0 or not is_opening(token):
+        return False
+    before = token.nbor(-1)
+    if is_closing(before) and before.i > 0:
+        before = before.nbor(-1)
+    return before.text in FULL_STOPS
+
+
+def is_opening(token: Token) -> bool:
+    """Is this a quotation mark that opens? A straight one opens when a space stands before it and none after it."""
+    if token.text in OPENING:
+        return True
+    return token.text == STRAIGHT and not token.whitespace_ and (token.i == 0 or _ends_in_space(token.nbor(-1)))
+
+
+def is_closing(token: Token) -> bool:
+    """Is this a quotation mark that closes? A straight one closes when no space stands before it."""
+    if token.text in CLOSING:
+        return True
+    return token.text == STRAIGHT and token.i > 0 and not _ends_in_space(token.nbor(-1))
+
+
+def _ends_in_space(token: Token) -> bool:
+    return bool(token.whitespace_) or token.is_space
+
+
+def first_word(doc: Doc, start: int) -> Token | None:
+    """Return the first token from a character on that is more than white space."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    if span is None:
+        return None
+    return next((token for token in doc[span.start :] if not token.is_space), None)
 
 
 def paragraphs(article: Article) -> list[tuple[int, int, int]]:
@@ -49,7 +96,8 @@ def sentence_records(doc: Doc) -> Iterator[Sentence]:
     places = paragraphs(article)
     begins = [start for start, _, _ in places]
     for sent in doc.sents:
-        span = TextSpan.trimmed(article, sent.start_char, sent.end_char)
-        place = bisect_right(begins, span.start) - 1 if span else -1
-        if span is not None and place >= 0 and not all(token.is_space for token in sent):
+        words = [token for token in sent if not token.is_space]
+        place = bisect_right(begins, words[0].idx) - 1 if words else -1
+        if place >= 0:
+            span = TextSpan.within(article, words[0].idx, words[-1].idx + len(words[-1]))
             yield Sentence(record_id("n", article.id, span.start, span.stop), span, places[place][2])
