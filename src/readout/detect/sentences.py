@@ -32,9 +32,9 @@ class Paragraphs:
                 token.is_sent_start = True
         starts = [start for start, _, _ in paragraphs(article_of(doc))]
         for start in starts:
-            token = first_word(doc, start)
-            if token is not None:
-                token.is_sent_start = True
+            word = first_word(doc, start)
+            if word is not None:
+                word.is_sent_start = True
         return doc
 
 
