@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint types quality speed clean
+.PHONY: demo test lint types quality speed docs clean
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Readout needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -42,6 +42,9 @@ quality: $(VENV)/ready-dev
 
 speed: $(VENV)/ready-dev
 	$(BIN)/python -m benchmarks.speed
+
+docs: $(VENV)/ready
+	$(BIN)/python -c "from readout.cli import reference; print(reference(), end=\"\")" > docs/cli.md
 
 clean:
 	rm -rf $(VENV) out build dist src/*.egg-info

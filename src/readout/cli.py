@@ -327,7 +327,14 @@ def say_summary(store: "Store", record: Path, *, added: int, known: int) -> None
 @click.argument("what", nargs=-1, metavar="[STORY | PATH...]")
 @reading_options
 @record_option
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "html", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for the terminal, Markdown, one HTML page, or JSON.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
 @click.option("--all", "every", is_flag=True, help="Every story, not only the one with most articles.")
 def brief(what: tuple[str, ...], record: Path, form: str, output: Path | None, every: bool, **options: Any) -> int:
@@ -684,7 +691,7 @@ def completion(shell: str) -> None:
 
 def reference() -> str:
     """Return docs/cli.md: the help of every command, as it is printed."""
-    context = click.Context(cli, info_name="readout", max_content_width=100, terminal_width=100)
+    context = click.Context(cli, info_name="readout", terminal_width=100, help_option_names=["-h", "--help"])
     parts = [
         "# The command line\n",
         "Generated from the commands themselves.\n",
@@ -693,6 +700,6 @@ def reference() -> str:
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
         if command is not None and not command.hidden:
-            inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+            inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
             parts.append(f"## readout {name}\n\n```\n{command.get_help(inner)}\n```\n")
     return "\n".join(parts)
