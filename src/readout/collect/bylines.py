@@ -15,6 +15,7 @@ DESK = re.compile(
     r"(?i:.{0,60}\b(?:staff|writer|writers|correspondent|reporter|contributor|columnist|editor|network|news|times|post|today|press|"
     r"tribune|journal|bureau|agencies|reuters|magazine|service|republic|star|herald|gazette)\b.{0,40})$"
 )
+BETWEEN = re.compile(r",? and |,? & |, | with ")
 LONGEST = 200
 
 
@@ -23,14 +24,29 @@ def byline_authors(line: str) -> tuple[str, ...] | None:
     match = BYLINE.match(line) if len(line) <= LONGEST else None
     if match is None or _is_sentence(line, match["rest"] or ""):
         return None
-    names = re.split(r",? and |,? & |, | with ", match["names"])
-    people = tuple(name for name in names if _is_person(name))
-    return people if people or agency(match["names"]) else None
+    found = tuple(name for name in people(match["names"]) if _is_person(name))
+    return found if found or agency(match["names"]) else None
 
 
 def is_person_line(line: str) -> bool:
     """Is the line a personal name and nothing else?"""
     return len(line) <= 60 and 2 <= len(line.split()) <= 4 and PERSON.match(line) is not None and not line.isupper()
+
+
+def is_people_line(line: str) -> bool:
+    """Is the line a list of personal names and nothing else?"""
+    names = people(line)
+    return (
+        len(line) <= LONGEST
+        and len(names) >= 2
+        and all(2 <= len(name.split()) <= 4 for name in names)
+        and (all(PERSON.match(name) is not None and not name.isupper() for name in names))
+    )
+
+
+def people(line: str) -> tuple[str, ...]:
+    """Return the names of a list of people."""
+    return tuple(name for name in BETWEEN.split(line.strip()) if name)
 
 
 def is_desk_line(line: str, outlet: str | None) -> bool:

@@ -7,7 +7,7 @@ from readout.collect.rules import LineRule, knowledge, line_rules
 from readout.provenance import TextSpan
 from readout.records import Article, Name
 
-NAMED = re.compile(r"[A-Za-z][\w./-]*(?: [A-Za-z][\w./-]*){0,4}")
+WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 @cache
@@ -24,6 +24,11 @@ def credit_rules() -> tuple[LineRule, ...]:
 
 
 @cache
+def _credit_words() -> frozenset[str]:
+    return frozenset(str(word) for word in knowledge("credits.yaml")["words"])
+
+
+@cache
 def _capitals() -> dict[str, str]:
     return {form.upper(): name for form, name in agencies().items() if len(form) > 4}
 
@@ -32,6 +37,12 @@ def _capitals() -> dict[str, str]:
 def _agency_pattern() -> re.Pattern[str]:
     forms = sorted(agencies(), key=len, reverse=True)
     return re.compile(r"(?<![\w@])(?:the )?(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+
+
+def is_credit(line: str) -> bool:
+    """Does the line only name people and what they did, as "Reporting by Ann Lee in Bonn; editing by Bo Ek" does?"""
+    words = WORD.findall(line)
+    return all(word[0].isupper() or word.lower() in _credit_words() for word in words)
 
 
 def agency(name: str) -> str | None:

@@ -67,7 +67,7 @@ def _is_prefix(prefix: str, *, colon: bool) -> bool:
 
 
 def _is_lead(lead: str, *, named: bool, listed: bool = False) -> bool:
-    """Is this "PLACE[/PLACE][, region][, date]"? `named`: an agency follows; `listed`: the place must be a known one."""
+    """Is this "PLACE[/PLACE][, region][, date]"? `named`: an agency follows; `listed`: the place must be known."""
     lead = lead.strip(" ,.") if named else lead.strip(" ,")
     if not lead:
         return named

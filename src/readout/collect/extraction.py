@@ -12,8 +12,8 @@ from htmldate import find_date
 from lxml import html
 from lxml.html import HtmlElement
 
-from readout.collect.blocks import label
 from readout.collect.headlines import is_title
+from readout.collect.labels import label
 from readout.collect.metadata import PageData, page_data
 from readout.collect.sidecars import Metadata
 from readout.records import BlockKind

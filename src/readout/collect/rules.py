@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-BULLETS = "•·●▪►▶‣◦*|> \t"
+BULLETS = "•·●▪►▶‣◦*|>[ \t"
 ENDING = 200  # characters at the end of a line in which `ends` is looked for
 LONGEST = 300  # characters of a line that a rule may claim, when it does not say otherwise
 EDGES = " \t\u00a0•·●▪►▶‣◦*>|»«\"'“”‘’.,:;!?…-–—"
@@ -28,6 +28,8 @@ class LineRule:
     words_at_least: int = 0
     follows: str | None = None
     unmentioned: bool = False
+    names_only: bool = False
+    not_after_quote: bool = False
 
     def claims(self, line: str, plain: str) -> bool:
         """Is this line what the rule knows? `plain` is `plain_words(line)`."""
@@ -74,6 +76,8 @@ def _line_rule(row: Mapping[str, Any]) -> LineRule:
         words_at_least=row.get("words_at_least", 0),
         follows=row.get("follows"),
         unmentioned=row.get("unmentioned", False),
+        names_only=row.get("names_only", False),
+        not_after_quote=row.get("not_after_quote", False),
     )
 
 

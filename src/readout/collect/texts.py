@@ -32,6 +32,10 @@ MAGIC = (
 )
 SAMPLE = 1_500  # characters that say which language a text is in
 SURE_LETTERS = 200  # a text with more letters is of the language that is likeliest, however close the second
+FEW_LETTERS = 20  # a text with fewer could be in any language
+COMMONEST = frozenset(
+    ["the", "of", "and", "to", "that", "is", "was", "it", "for", "with", "as", "his", "has", "by", "not", "said"]
+)
 SURE = 0.6  # probability below which a shorter text counts as English
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -106,9 +110,16 @@ def language_reason(text: str) -> str | None:
     if foreign > 0.5 * sum(map(str.isalpha, sample[:500])):
         return "not in English: most letters are not Latin"
     language, probability = _identifier().classify(sample)
-    if language == "en" or (letters < SURE_LETTERS and probability < SURE) or letters < 20:
+    sure = letters >= SURE_LETTERS or probability >= SURE
+    if language == "en" or not sure or letters < FEW_LETTERS or _has_english_words(sample):
         return None
     return f"not in English (language {language!r})"
+
+
+def _has_english_words(sample: str) -> bool:
+    """Is every sixth word one of the commonest English ones? Names and pidgins mislead the language model."""
+    words = re.findall(r"[a-z]+", sample.lower())
+    return sum(word in COMMONEST for word in words) * 6 > len(words)
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:
