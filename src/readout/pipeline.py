@@ -96,7 +96,7 @@ class Reader:
         self.settings = settings
         self.nlp = nlp or load(settings=settings)
         self.failures: dict[str, Skipped] = {}
-        self.nlp.set_error_handler(self._note_failure)
+        self.nlp.default_error_handler = self._note_failure
 
     def __call__(self, batch: Sequence[Article | Skipped]) -> list[Reading | Skipped]:
         """Read a batch; an article that cannot be read becomes a Skipped row with the step that failed."""
