@@ -1,0 +1,204 @@
+"""Say who stands as source and target of an act, by the roles that its lexicon entry names."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from readout.extract import roles
+from readout.extract.acts import Act
+from readout.extract.predicates import Words, knowledge, listed, read_yaml
+from readout.extract.roles import Filler
+
+Accepts = Callable[[Token], bool]
+
+DIG_PREPOSITIONS = frozenset(
+    {"by", "of", "from", "with", "against", "in", "to", "on", "between", "toward", "towards", "for"}
+)
+LOOSE_LABELS = frozenset(
+    {"fixed", "dep", "conj", "appos", "compound", "flat", "parataxis", "nmod:unmarked", "obl:unmarked"}
+)
+DIG_DEPTH = 2  # noun phrases inside noun phrases: "the decision of the court in The Hague"
+SURFACE_WINDOW = 8  # tokens after a trigger within which a preposition is taken as its own when the tree is silent
+OUTER_FIRST = frozenset({"REQUEST", "REJECT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who does an act, and to whom."""
+
+    sources: tuple[Filler, ...] = ()
+    targets: tuple[Filler, ...] = ()
+
+
+@cache
+def people(kind: str) -> Words:
+    """Return common nouns for parties: "forces", "protesters", "people", "press"."""
+    return Words.of(listed(read_yaml(knowledge("parties.yaml"))[kind]))
+
+
+def cast(act: Act, accepts: Accepts) -> Cast:
+    """Return the fillers of source and target that are parties."""
+    predicate = act.hit.predicate
+    sources = first_filled(act, predicate.source, accepts, exclude=())
+    targets = first_filled(act, predicate.target, accepts, exclude=[one.token for one in sources])
+    if predicate.reciprocal and not sources and len(targets) > 1:
+        return Cast(targets, ())
+    return Cast(sources, targets)
+
+
+def first_filled(act: Act, names: Iterable[str], accepts: Accepts, *, exclude: Iterable[Token]) -> tuple[Filler, ...]:
+    """Return the parties of the first role that has any."""
+    excluded = {token.i for token in exclude}
+    for name in names:
+        for filler in role_fillers(act, name, accepts):
+            found = [one for one in parties_in(filler, accepts) if one.token.i not in excluded]
+            if found:
+                return tuple(found)
+    return ()
+
+
+def role_fillers(act: Act, name: str, accepts: Accepts) -> Iterator[Filler]:
+    """Yield the words that can fill a role, the likeliest first."""
+    hit = act.hit
+    noun = hit.noun if hit.noun is not None else hit.head
+    simple = SIMPLE_ROLES.get(name)
+    if simple is not None:
+        yield from (filler for filler in simple(act, noun) if filler is not None)
+    elif name == "inner" and act.inner is not None:
+        yield from inner_fillers(act, accepts)
+    else:
+        yield from prepositional(act, noun, name)
+
+
+def inner_fillers(act: Act, accepts: Accepts) -> Iterator[Filler]:
+    """Yield the parties of the act in the complement: of a demand first who is to act, else first whom it is for."""
+    if act.inner is None:
+        return
+    inner = cast(act.inner, accepts)
+    first, second = (inner.sources, inner.targets) if act.type in OUTER_FIRST else (inner.targets, inner.sources)
+    for filler in (*first, *second):
+        yield Filler(filler.token, f"{filler.rule}+complement")
+
+
+def subject_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
+    """Yield the subject; of an adjective or noun that is a predicate, that of its copula."""
+    head = act.head
+    if head.pos_ in {"ADP", "ADJ", "NOUN"} and not any(one.dep_ in roles.SUBJECTS for one in head.children):
+        climb = head.head if head.pos_ == "ADP" else head
+        yield roles.surface_subject(climb)
+        if climb.head is not climb:
+            yield roles.surface_subject(climb.head)
+        yield roles.left_neighbour(head)
+        return
+    yield roles.subject(head)
+
+
+def object_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
+    """Yield the object of the verb; for a phrase that is its noun, whose own parties count."""
+    yield roles.direct_object(act.head)
+
+
+def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
+    """Yield nouns behind a preposition: of the noun, of the verb, of its object, or next in the text."""
+    names = frozenset({name})
+    yield from roles.obliques(noun, names)
+    if noun is not act.head:
+        yield from roles.obliques(act.head, names)
+    found = roles.child(act.head, roles.OBJECTS)
+    if found is not None and found is not noun:
+        yield from roles.obliques(found, names)
+    last = act.hit.tokens[-1].i
+    for token in noun.doc[last + 1 : last + 1 + SURFACE_WINDOW]:
+        if token.is_sent_start or token.text in {";", ":", ".", "“", '"'} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return
+        if token.lower_ == name and token.pos_ in {"ADP", "SCONJ", "PART"}:
+            after = roles.behind(token)
+            if after is not None:
+                yield Filler(after.token, f"role.{name}-nearby")
+            return
+
+
+SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
+    "subj": subject_fillers,
+    "obj": object_fillers,
+    "iobj": lambda act, _: iter([_as_filler(roles.child(act.head, frozenset({"iobj"})), "role.indirect-object")]),
+    "link": lambda act, _: iter([roles.behind(act.hit.link) if act.hit.link is not None else None]),
+    "comp": lambda act, _: iter([roles.complement_subject(act.head)]),
+    "poss": lambda _, noun: iter([roles.possessor(noun)]),
+    "people": lambda _, noun: roles.modifiers(noun),
+    "between": lambda _, noun: iter(roles.between(noun)),
+    "host": lambda _, noun: iter([host(noun)]),
+    "by": lambda act, noun: iter([roles.agent(act.head), *roles.obliques(noun, frozenset({"by"}))]),
+}
+
+
+def host(noun: Token) -> Filler | None:
+    """Return the subject of the clause in which a nominal event is a circumstance: "he said so during a call with"."""
+    if roles.preposition(noun) not in {"during", "in", "by", "on", "for", "after"} and noun.dep_ != "advcl":
+        return None
+    found = roles.surface_subject(noun.head)
+    return found and Filler(found.token, "role.subject-of-clause")
+
+
+def _as_filler(token: Token | None, rule: str) -> Filler | None:
+    return None if token is None else Filler(token, rule)
+
+
+def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
+    """Return the parties that a filler names: itself and those coordinated with it, else those inside its phrase."""
+    direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
+    if direct:
+        return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts)]
+    if filler.rule == "role.subject" and not people("forces").at(filler.token):
+        return []
+    return inside(filler, accepts, DIG_DEPTH)
+
+
+def with_neighbours(tokens: list[Token], accepts: Accepts) -> list[Token]:
+    """Add parties that stand beside these with only "and" between, and that the tree leaves hanging."""
+    first = min(tokens, key=lambda token: token.i)
+    last = max(tokens, key=lambda token: token.i)
+    before = beside(first, -1, accepts)
+    after = beside(last, 1, accepts)
+    extra = [one for one in (before, after) if one is not None and one not in tokens]
+    return [*extra, *tokens] if before in extra else [*tokens, *extra]
+
+
+def beside(token: Token, step: int, accepts: Accepts) -> Token | None:
+    """Return the party on one side of a party when only "and" and small words lie between."""
+    doc, sentence = token.doc, token.sent
+    position = token.i + step
+    while sentence.start <= position < sentence.end and accepts(doc[position]):
+        position += step
+    seen_and = False
+    while sentence.start <= position < sentence.end and doc[position].lower_ in roles.BETWEEN_PARTIES:
+        seen_and |= doc[position].lower_ in {"and", "&"}
+        position += step
+    if not seen_and or not sentence.start <= position < sentence.end or not accepts(doc[position]):
+        return None
+    other = doc[position]
+    own_role = step > 0 and other.dep_ in roles.SUBJECTS and not adjacent_verb(other, token)
+    return None if own_role or (step < 0 and other.dep_ not in LOOSE_LABELS and other.head.i != token.i) else other
+
+
+def adjacent_verb(other: Token, token: Token) -> bool:
+    """Is a word, tagged as the subject of a verb, the only subject between it and that verb's?"""
+    return other.head.i == token.head.i
+
+
+def inside(filler: Filler, accepts: Accepts, depth: int) -> list[Filler]:
+    """Return the party inside a phrase that is none itself: "Tehran's refusal", "the decision by the court"."""
+    noun = filler.token
+    candidates = [roles.possessor(noun), *roles.modifiers(noun), *roles.obliques(noun, DIG_PREPOSITIONS)]
+    nested = [one for one in candidates if one is not None]
+    for one in nested:
+        found = [token for token in roles.coordinated(one.token, accepts) if accepts(token)]
+        if found:
+            return [Filler(token, f"{filler.rule}+{one.rule.removeprefix('role.')}") for token in found]
+    for one in nested:
+        deeper = inside(Filler(one.token, f"{filler.rule}+inside"), accepts, depth - 1) if depth > 1 else []
+        if deeper:
+            return deeper
+    return []

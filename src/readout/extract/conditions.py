@@ -1,0 +1,176 @@
+"""The conditions that lexicon entries set: what must be in the clause for the words to mean the event."""
+
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Token
+
+from readout.extract.acts import Act
+from readout.extract.casting import people
+from readout.extract.predicates import Kind, wordlist
+from readout.extract.roles import is_passive, child, direct_object, noun_phrase_after
+from readout.records import Party
+
+OBLIGING = frozenset({"should", "must", "ought"})
+
+
+def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """Return which condition of its entry an act does not meet."""
+    predicate = act.hit.predicate
+    if avoided(act):
+        return "another sense of the words, by their object"
+    reported_to = act.type == "CONSULT" and any(party_is_press(act, one) for one in targets)
+    if reported_to:
+        return "said to the press"
+    needs = predicate.needs if act.inner is None else predicate.needs - {"complement"}
+    if predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
+        return None if sources else "no actor stands as source"
+    if not sources and predicate.kind in {Kind.VERB, Kind.PHRASE} and not is_passive(act.head):
+        return "who does it is not named"
+    for need in sorted(needs):
+        why = UNMET[need](act, sources, targets)
+        if why is not None:
+            return why
+    return None
+
+
+def avoided(act: Act) -> bool:
+    """Does a word of the object rule the entry out: "reject the shot"?"""
+    avoid = act.hit.predicate.avoid
+    if not avoid:
+        return False
+    found = direct_object(act.head)
+    after = noun_phrase_after(act.hit.tokens[-1], "")
+    nouns = [filler.token for filler in (found, after) if filler is not None]
+    nouns += [token for one in nouns for token in one.children if token.dep_ == "compound"]
+    return any(token.lower_ in avoid for token in nouns)
+
+
+def party_is_press(act: Act, party: Party) -> bool:
+    """Is a party journalists, to whom one speaks but with whom one does not consult?"""
+    words = act.head.doc.char_span(party.span.start, party.span.stop, alignment_mode="expand")
+    return words is not None and any(people("press").at(token) for token in words)
+
+
+def needs_target(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A target, or a promise in its place."""
+    return None if targets or "act.will" in act.rules else "no actor stands as target"
+
+
+def needs_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A source."""
+    return None if sources else "no actor stands as source"
+
+
+def needs_both(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """Source and target; of reciprocal events two sources will do, of passives without agent a target that acts."""
+    if act.hit.predicate.reciprocal and len(sources) > 1:
+        return None
+    return needs_source(act, sources, targets) or needs_target(act, sources, targets)
+
+
+def needs_named_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A source that is a person or a group."""
+    return None if sources else "no actor stands as source"
+
+
+def needs_complement(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A clause of what is asked, promised or allowed."""
+    head = act.head
+    labels = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+    found = child(head, labels)
+    noun = act.hit.noun or head
+    if (found is not None and found.i > head.i) or child(noun, labels) is not None:
+        return None
+    tail = head.doc[act.hit.tokens[-1].i : act.hit.tokens[-1].i + 10]
+    infinitive = any(one.lower_ == "to" and next_is_verb(one) for one in tail)
+    return None if infinitive else "nothing that is asked or promised follows"
+
+
+def needs_infinitive(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """An infinitive of what is asked: "told them to leave", not "told them that"."""
+    tail = act.head.doc[act.hit.tokens[-1].i : act.head.sent.end]
+    for token in tail:
+        if token.lower_ in {"that", "whether", "how", "why", ",", "about"}:
+            break
+        if token.lower_ == "to" and next_is_verb(token):
+            return None
+    return "nothing that is asked follows"
+
+
+def next_is_verb(token: Token) -> bool:
+    """Does a verb follow?"""
+    return token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "VB"
+
+
+def needs_forces(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """An object that is troops, police, weapons."""
+    found = direct_object(act.head)
+    if found is not None and people("forces").at(found.token):
+        return None
+    return "what is moved are no forces"
+
+
+def needs_force_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A source that is troops or police, or an actor that has them."""
+    return None if party_words(act, sources, "forces") else "who is on alert are no forces"
+
+
+def needs_protesters(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A source that protests: a crowd, students, farmers."""
+    return None if party_words(act, sources, "protesters") else "who does it are no protesters"
+
+
+def party_words(act: Act, parties: Sequence[Party], kind: str) -> bool:
+    """Does a party's phrase hold one of these nouns?"""
+    doc = act.head.doc
+    spans = [doc.char_span(one.span.start, one.span.stop, alignment_mode="expand") for one in parties]
+    return any(words is not None and any(people(kind).at(token) for token in words) for words in spans)
+
+
+def needs_threat(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """Words of a threat after it: consequences, retaliation, force."""
+    tail = act.head.doc[act.head.i + 1 : act.head.sent.end]
+    return None if any(one.lower_ in wordlist("threats") for one in tail) else "warned of, not threatened with"
+
+
+def needs_demand(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """What is suggested is for another to do."""
+    if not targets:
+        return "suggested to no one"
+    tail = act.head.doc[act.head.i + 1 : act.head.sent.end]
+    return None if any(one.lower_ in OBLIGING for one in tail) else "suggested, not asked for"
+
+
+def needs_treaty(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """What is left is an agreement, talks or an organization."""
+    tail = act.head.doc[act.head.i + 1 : act.head.i + 9]
+    return None if any(one.lower_ in wordlist("treaties") for one in tail) else "what is left is no agreement or organization"
+
+
+def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A source that has a name."""
+    return None if any(one.actor for one in sources) else "no named actor stands as source"
+
+
+def needs_accused(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A speaker who says it of another."""
+    return needs_both(act, sources, targets)
+
+
+UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] = {
+    "target": needs_target,
+    "source": needs_source,
+    "both": needs_both,
+    "mention-source": needs_named_source,
+    "complement": needs_complement,
+    "infinitive": needs_infinitive,
+    "force-object": needs_forces,
+    "force-source": needs_force_source,
+    "protester-source": needs_protesters,
+    "threatlike": needs_threat,
+    "demandlike": needs_demand,
+    "treaty": needs_treaty,
+    "person-source": needs_person,
+    "accused": needs_accused,
+    "actor-target": needs_target,
+}

@@ -1,0 +1,388 @@
+"""Find who did what to whom, coded in PLOVER: type, mode, sources, targets, and the statement that tells it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from readout.annotations import actors_of, annotate, article_of, mentions_of, register, statements_of
+from readout.detect.parties import party_of
+from readout.extract.acts import Act, absorbed, acts, auxiliaries
+from readout.extract.casting import Cast, cast, people
+from readout.extract.contexts import contexts_of, domain_of, is_figure
+from readout.extract.conditions import unmet
+from readout.extract.dates import time_of
+from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
+from readout.extract.magnitudes import magnitudes_in
+from readout.extract.predicates import Kind, Lexicon, lexicon
+from readout.extract.roles import Filler
+from readout.extract.said import said_acts
+from readout.extract.tenses import clause_tense
+from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
+from readout.records import Event, Mention, MentionKind, Party, Statement
+
+STEP = "extract.events"
+PARTY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "GROUP", "ORGANIZATION", "COUNTRY"})
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ours", "ourselves"})
+DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such", "its", "their", "his", "her"})
+ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
+
+
+@Language.factory(
+    "readout_events",
+    requires=["doc._.readout_mentions", "doc._.readout_statements", "token.dep", "token.tag"],
+    assigns=["doc._.readout_events"],
+)
+def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that writes the events of a Doc."""
+    register()
+    return EventFinder(lexicon()).__call__
+
+
+@dataclass(frozen=True, slots=True)
+class EventFinder:
+    """Finds events with one lexicon."""
+
+    lexicon: Lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write events, their evidence, and what was left out."""
+        page = Page(doc)
+        for act in in_order([*acts(self.lexicon.hits(doc)), *said_acts(doc)]):
+            page.add(act)
+        annotate(doc, events=page.events, evidence=page.evidence, skipped=page.skipped)
+        return doc
+
+
+def in_order(found: Iterable[Act]) -> list[Act]:
+    """Return acts in text order, one per head word; what was said outranks the plain lexicon."""
+    best: dict[int, Act] = {}
+    for act in found:
+        best[act.head.i] = act
+    return sorted(best.values(), key=lambda act: act.head.i)
+
+
+class Page:
+    """The events of one article while they are being found: an event can refer to one told before."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.article = article_of(doc)
+        self.mentions = party_mentions(doc)
+        self.statements = statements_of(doc)
+        self.events: list[Event] = []
+        self.evidence: list[Evidence] = []
+        self.skipped: list[Skipped] = []
+        self.kept: list[Act] = []
+
+    def add(self, act: Act) -> None:
+        """Keep an act as an event, or the reason why it is none; what a kept act asks or alleges is part of it."""
+        if absorbed(act, self.kept):
+            return
+        reason = self.sense_reason(act)
+        if reason is None:
+            told = self.told(act)
+            reason = told.reason
+            if reason is None:
+                self.keep(self.event(act, told), act, told)
+                return
+        if act.hit.predicate.kind is not Kind.NOUN or act.score >= 0.75:
+            words = self.doc[act.tokens[0].i : act.tokens[0].i + 1]
+            span = TextSpan.of(self.article, words)
+            self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
+
+    def sense_reason(self, act: Act) -> str | None:
+        """Return why the words of an act mean no political act here."""
+        if is_figure(act):
+            return "a figure of speech"
+        domain = domain_of(passage(act.head))
+        if domain is not None and act.quad in {2, 4}:
+            return f"the passage is about something else ({domain.id})"
+        return None
+
+    def told(self, act: Act) -> "Told":
+        """Return who the parties are, and who tells it."""
+        statement = self.statement_of(act)
+        found = cast(act, self.is_party)
+        told = Told(
+            statement=statement,
+            sources=self.parties(found.sources, statement),
+            targets=self.parties(found.targets, statement),
+            found=found,
+        )
+        told = self.with_speaker(act, told)
+        told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
+        if not told.targets:
+            told = replace(told, targets=self.answered(act, told))
+        return replace(told, reason=self.reason(act, told))
+
+    def with_speaker(self, act: Act, told: "Told") -> "Told":
+        """Let the speaker stand as the source of what can only be done by saying it."""
+        statement = told.statement
+        if "speaker" not in act.hit.predicate.source:
+            return told
+        source = (statement.source,) if statement is not None and statement.source is not None else ()
+        return replace(told, sources=source)
+
+    def reason(self, act: Act, told: "Told") -> str | None:
+        """Return why an act with these parties is no event."""
+        if not any(one.mention for one in (*told.sources, *told.targets)):
+            return "no actor stands as source or target"
+        if "accused" in act.hit.predicate.needs and act.type == "ACCUSE" and self.is_denied(act, told):
+            return "not said to be so"
+        return unmet(act, sources=told.sources, targets=told.targets) or self.repeated(act, told)
+
+    def is_denied(self, act: Act, told: "Told") -> bool:
+        """Is what would be an accusation not asserted: "it would never violate the truce"?"""
+        value = self.factuality(act, told.statement).value
+        return value == "Uu" or value.endswith("-")
+
+    def repeated(self, act: Act, told: "Told") -> str | None:
+        """Return why a nominal event adds nothing: the same happening has been told before."""
+        if act.hit.predicate.kind is not Kind.NOUN:
+            return None
+        parties = identities((*told.sources, *told.targets))
+        for event in self.events:
+            if event.type == act.type and parties <= identities((*event.sources, *event.targets)):
+                return "told before, by the same parties"
+        return None
+
+    def is_party(self, token: Token) -> bool:
+        """Does a word stand for someone who can act?"""
+        if token.i in self.mentions:
+            return True
+        if token.lower_ in FIRST_PERSON:
+            return self.statement_at(token) is not None
+        return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in ("people", "forces", "protesters"))
+
+    def parties(self, fillers: Iterable[Filler], statement: Statement | None) -> tuple[Party, ...]:
+        """Return the parties of these words, each actor once; "we" is who speaks."""
+        found: list[Party] = []
+        for filler in fillers:
+            party = self.party(filler.token, statement)
+            if party is not None and not same(party, found):
+                found.append(party)
+        return tuple(found)
+
+    def party(self, token: Token, statement: Statement | None) -> Party | None:
+        """Return the party that a word stands for."""
+        if token.lower_ in FIRST_PERSON:
+            speaker = self.statement_at(token) or statement
+            return speaker.source if speaker is not None else None
+        mention = self.mentions.get(token.i)
+        if mention is not None:
+            return party_of(self.doc, mention)
+        return Party(TextSpan.of(self.article, noun_phrase(token)))
+
+    def answered(self, act: Act, told: "Told") -> tuple[Party, ...]:
+        """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
+        if act.type != "REJECT" or act.hit.noun is None and not objects_name_demand(act):
+            return ()
+        for event in reversed(self.events[-4:]):
+            if event.type in ANSWERED and not any(same(one, told.sources) for one in event.sources):
+                return event.sources
+        return ()
+
+    def statement_of(self, act: Act) -> Statement | None:
+        """Return the statement that an act is, by its cue, or stands in."""
+        for statement in self.statements:
+            if statement.cue is not None and any(covers(statement.cue, token) for token in act.tokens[:2]):
+                return statement
+        return self.statement_at(act.head)
+
+    def statement_at(self, token: Token) -> Statement | None:
+        """Return the innermost statement whose content holds a word."""
+        around = [one for one in self.statements if any(covers(span, token) for span in one.content)]
+        return min(around, key=lambda one: sum(len(span) for span in one.content), default=None)
+
+    def event(self, act: Act, told: "Told") -> Event:
+        """Return the record of an act."""
+        trigger = tuple(TextSpan.of(self.article, words) for words in runs(act.tokens))
+        statement = told.statement
+        certainty = self.factuality(act, statement)
+        clause = clause_of(act)
+        amounts = magnitudes_in(self.doc, clause) if act.quad in {2, 4} else ()
+        return Event(
+            id=record_id("e", self.article.id, positions(trigger), act.type),
+            type=act.type,
+            trigger=trigger,
+            mode=act.mode,
+            contexts=contexts_of(act.head.sent),
+            quad=act.quad,
+            sources=told.sources,
+            targets=told.targets,
+            factuality=certainty.value,
+            aspect=aspect_of(act, certainty),
+            reciprocal=act.hit.predicate.reciprocal,
+            hedges=tuple(sorted({*certainty.hedges, *quantity_hedges(self.doc, clause)}))
+            if amounts
+            else certainty.hedges,
+            when=time_of(self.doc, act.head),
+            magnitude=amounts,
+            attributed_to=statement.id if statement is not None else None,
+            via=statement.via if statement is not None else (),
+            score=round(act.score, 3),
+        )
+
+    def factuality(self, act: Act, statement: Statement | None) -> Factuality:
+        """Return how certain the act is to the one who asserts it."""
+        cue = self.cue_token(statement) if statement is not None else None
+        inside = cue is not None and cue.i not in {token.i for token in act.tokens}
+        return factuality_of(self.doc, act.head, relative_to=cue if inside else None)
+
+    def cue_token(self, statement: Statement) -> Token | None:
+        """Return the first word of a statement's cue."""
+        if statement.cue is None:
+            return None
+        words = self.doc.char_span(statement.cue.start, statement.cue.stop, alignment_mode="expand")
+        return None if words is None else words.root
+
+    def keep(self, event: Event, act: Act, told: "Told") -> None:
+        """Write an event and its evidence."""
+        if any(one.id == event.id for one in self.events):
+            return
+        self.events.append(event)
+        self.kept.append(act)
+        self.evidence.extend(evidence_for(event, act, told))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act with its parties, and the statement that tells it."""
+
+    statement: Statement | None = None
+    sources: tuple[Party, ...] = ()
+    targets: tuple[Party, ...] = ()
+    found: Cast = field(default_factory=Cast)
+    reason: str | None = None
+
+
+def party_mentions(doc: Doc) -> dict[int, Mention]:
+    """Return, by token, the mention of someone who can act: the longest that it heads, else the one around it."""
+    actors = {actor.id for actor in actors_of(doc)}
+    table: dict[int, Mention] = {}
+    for mention in sorted(mentions_of(doc), key=lambda one: -len(one.span)):
+        if mention.type not in PARTY_TYPES or (mention.kind is MentionKind.PRONOUN and mention.actor not in actors):
+            continue
+        words = doc.char_span(mention.span.start, mention.span.stop, alignment_mode="expand")
+        for token in words if words is not None else ():
+            if token.i not in table or token.idx == mention.head:
+                table[token.i] = mention
+    return table
+
+
+def noun_phrase(token: Token) -> Span:
+    """Return a common noun with its determiner, numbers and adjectives."""
+    start = token.i
+    while start > token.sent.start:
+        before = token.doc[start - 1]
+        if before.head.i not in {token.i, start} or before.dep_ not in {"det", "amod", "nummod", "compound", "advmod"}:
+            break
+        start -= 1
+    return token.doc[start : token.i + 1]
+
+
+def same(party: Party, others: Iterable[Party]) -> bool:
+    """Is a party among others, by actor or by words?"""
+    return any(
+        (party.actor is not None and party.actor == one.actor) or party.span.overlaps(one.span) for one in others
+    )
+
+
+def identities(parties: Iterable[Party]) -> set[str]:
+    """Return what identifies these parties: their actors, else their words."""
+    return {one.actor or one.span.text.lower() for one in parties}
+
+
+def covers(span: TextSpan, token: Token) -> bool:
+    """Does a stretch of text hold a word?"""
+    return span.start <= token.idx < span.stop
+
+
+def runs(tokens: Iterable[Token]) -> Iterator[Span]:
+    """Yield the unbroken stretches of these words."""
+    ordered = sorted(set(tokens), key=lambda token: token.i)
+    start = ordered[0].i
+    for one, other in pairwise(ordered):
+        if other.i != one.i + 1:
+            yield one.doc[start : one.i + 1]
+            start = other.i
+    yield ordered[-1].doc[start : ordered[-1].i + 1]
+
+
+def passage(token: Token) -> Span:
+    """Return the sentence of a word and its neighbours."""
+    sentence = token.sent
+    start = token.doc[sentence.start - 1].sent.start if sentence.start else 0
+    stop = token.doc[sentence.end].sent.end if sentence.end < len(token.doc) else sentence.end
+    return token.doc[start:stop]
+
+
+def clause_of(act: Act) -> Span:
+    """Return the words of an act's clause: its subtree, cut at clauses that are further acts' own."""
+    head = act.head
+    edges = [token.i for token in head.subtree]
+    return head.doc[min(edges) : max(edges) + 1]
+
+
+def objects_name_demand(act: Act) -> bool:
+    """Is what is rejected called a demand, request, proposal ...?"""
+    return any(
+        child.dep_ in {"obj", "nsubj:pass"}
+        and child.lower_ in WORDS_FOR_DEMANDS
+        and any(one.lower_ in DEMONSTRATIVE for one in child.children)
+        for child in act.head.children
+    )
+
+
+def aspect_of(act: Act, certainty: Factuality) -> str:
+    """Return when the act is told to be: past, present, future, or only thought of."""
+    words = {one.lower_ for one in auxiliaries(act.head)}
+    if words & {"will", "'ll", "’ll", "shall"} or "wo" in words:
+        return "future"
+    if certainty.value == "Uu":
+        return "hypothetical"
+    tense = clause_tense(act.head.doc[act.head.i : act.head.i + 1])
+    return tense.value if tense is not None else "past"
+
+
+def evidence_for(event: Event, act: Act, told: Told) -> Iterator[Evidence]:
+    """Yield why each field of an event has its value, or why it is empty."""
+    first = event.trigger[0]
+    yield Evidence(event.id, "type", event.type, first, STEP, rule=" < ".join(act.rules), score=event.score)
+    yield from party_evidence(event, "sources", event.sources, told.found.sources)
+    yield from party_evidence(event, "targets", event.targets, told.found.targets)
+    yield Evidence(event.id, "aspect", event.aspect, first, STEP, rule="event.tense")
+    for hedge in event.hedges:
+        yield Evidence(event.id, "factuality", event.factuality, hedge, STEP, rule="hedge")
+    if not event.hedges:
+        yield Evidence(event.id, "factuality", event.factuality, first, STEP, rule="hedge.governors")
+    for amount in event.magnitude:
+        yield Evidence(event.id, "magnitude", f"{amount.value:g} {amount.unit}", amount.span, STEP, rule="magnitude")
+    for name, value, why in empty_fields(event):
+        if value is None:
+            yield Evidence(event.id, name, None, None, STEP, reason=why)
+
+
+def empty_fields(event: Event) -> list[tuple[str, object, str]]:
+    """Return fields that may be empty, with the reason for it."""
+    return [
+        ("mode", event.mode, "the words do not say which mode"),
+        ("when", event.when, "no time is told in its clause"),
+        ("where", event.where, "no place is told in its clause"),
+        ("attributed_to", event.attributed_to, "told by the outlet itself"),
+    ]
+
+
+def party_evidence(event: Event, name: str, parties: Iterable[Party], fillers: Iterable[Filler]) -> Iterator[Evidence]:
+    """Yield which rule put each party in its role; the reason when there is none."""
+    rules = [filler.rule for filler in fillers]
+    found = False
+    for number, party in enumerate(parties):
+        found = True
+        rule = rules[min(number, len(rules) - 1)] if rules else "role.from-context"
+        yield Evidence(event.id, name, party.actor or party.span.text, party.span, STEP, rule=rule)
+    if not found:
+        yield Evidence(event.id, name, None, None, STEP, reason=f"no words for {name} that name an actor")

@@ -1,0 +1,386 @@
+"""The predicate lexicon: which words stand for which PLOVER event, found in a text by their written forms.
+
+Knowledge is in data/plover/<type>.yaml; an entry's id is `<group>/<words>`, and stands in the evidence of its events.
+Four kinds: verbs ("accuse", "call on", "lay down arms"), phrases of a verb and a noun ("impose" x "sanctions"),
+nouns ("the shelling of"), adjectives ("critical of"). An *operator* ("refuse to", "halt", "launch") has `inner`: what it
+makes of the event that stands in its complement.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from readout.extract.inflections import noun_forms, verb_forms
+
+TYPES = (
+    *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
+    *("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+)
+QUADS = {**dict.fromkeys(TYPES[:4], 1), **dict.fromkeys(TYPES[4:7], 2)}
+QUADS |= {**dict.fromkeys(TYPES[7:11], 3), **dict.fromkeys(TYPES[11:], 4)}
+CLASSES = {1: "cooperation", 2: "cooperation", 3: "conflict", 4: "conflict"}
+GAP = 4  # tokens between the words of one entry: "called the ambassador back in", "lay down their arms"
+REACH = 9  # tokens between a verb and the noun of its phrase: "imposed a new round of financial sanctions"
+
+
+class Kind(StrEnum):
+    """What part of speech heads an entry."""
+
+    VERB = "verb"
+    PHRASE = "phrase"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A group of entries with one meaning: PLOVER type and mode, who stands where, and on what conditions."""
+
+    id: str
+    kind: Kind
+    type: str | None
+    mode: str | None = None
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    score: float = 0.8
+    reciprocal: bool = False
+    absorbs: bool = False
+    needs: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    inner: tuple[tuple[str, str], ...] = ()
+    aspect: str | None = None
+
+    @property
+    def operates(self) -> bool:
+        """Does it take its type from another event, in its complement?"""
+        return bool(self.inner)
+
+    def compose(self, inner: str) -> tuple[str, str | None] | None:
+        """Return type and mode of this operator over an event of another type; None when the two make no event."""
+        table = dict(self.inner)
+        value = table.get(inner) or table.get(CLASSES[QUADS[inner]]) or table.get("any")
+        if value in (None, "none"):
+            return None
+        name, _, mode = str(value).partition("/")
+        return (inner if name == "same" else name), mode or None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the lexicon: head word, the words that must follow, and for phrases the nouns."""
+
+    predicate: Predicate
+    head: str
+    rest: tuple[str, ...] = ()
+    nouns: "Words | None" = None
+
+    @property
+    def weight(self) -> int:
+        """How specific it is: the more words, the more."""
+        return len(self.rest) + (2 if self.nouns else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Nouns, each with the words that must stand before it ("air" before "strike"), by written form."""
+
+    forms: dict[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Words":
+        """Index nouns by their last word's forms."""
+        forms: dict[str, list[tuple[str, ...]]] = {}
+        for word in words:
+            *before, last = word.split()
+            for form in noun_forms(last):
+                forms.setdefault(form, []).append(tuple(before))
+        return cls({form: tuple(sorted(set(found), key=len, reverse=True)) for form, found in forms.items()})
+
+    def at(self, token: Token) -> tuple[Token, ...]:
+        """Return the tokens of the longest noun that ends here; none when there is none."""
+        for before in self.forms.get(token.lower_, ()):
+            start = token.i - len(before)
+            if start >= 0 and all(token.doc[start + n].lower_ == word for n, word in enumerate(before)):
+                return tuple(token.doc[start : token.i + 1])
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in a text: its head, its noun if it has one, all of its words, and its last preposition.
+
+    `operator` is the operator that the same head word can be: "agree to" alone is an entry, "agree to meet" another.
+    """
+
+    entry: Entry
+    head: Token
+    tokens: tuple[Token, ...]
+    noun: Token | None = None
+    link: Token | None = None
+    operator: "Hit | None" = None
+
+    @property
+    def predicate(self) -> Predicate:
+        """The group that the entry belongs to."""
+        return self.entry.predicate
+
+    @property
+    def rule(self) -> str:
+        """The id of the entry, as it stands in evidence."""
+        words = " ".join((self.entry.head, *self.entry.rest))
+        noun = f" {self.noun.lower_}" if self.noun is not None and self.entry.nouns else ""
+        return f"{self.predicate.id}/{words}{noun}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries, by the written forms of their head words."""
+
+    verbs: dict[str, tuple[Entry, ...]]
+    nouns: dict[str, tuple[Entry, ...]]
+    adjectives: dict[str, tuple[Entry, ...]]
+    size: int
+
+    def hits(self, doc: Doc) -> list[Hit]:
+        """Return what the lexicon finds, in text order; one entry per head word, the most specific one."""
+        found: list[Hit] = []
+        taken: set[int] = set()
+        for token in doc:
+            hit = self.verb_hit(token)
+            if hit is not None and token.i not in taken:
+                found.append(hit)
+                taken |= {word.i for word in hit.tokens}
+        for token in doc:
+            hit = None if token.i in taken else self.other_hit(token)
+            if hit is not None and not taken & {word.i for word in hit.tokens}:
+                found.append(hit)
+        return sorted(found, key=lambda one: one.head.i)
+
+    def verb_hit(self, token: Token) -> Hit | None:
+        """Return the most specific verb or phrase headed by this token."""
+        entries = self.verbs.get(token.lower_)
+        if not entries or not verbal(token):
+            return None
+        return chosen(hit for entry in entries if (hit := match(entry, token)) is not None)
+
+    def other_hit(self, token: Token) -> Hit | None:
+        """Return the most specific noun or adjective headed by this token."""
+        for entry in self.nouns.get(token.lower_, ()):
+            words = entry.nouns.at(token) if entry.nouns else ()
+            if words and (len(words) > 1 or not verb_like(token)):
+                return Hit(entry, token, words)
+        return chosen(hit for entry in self.adjectives.get(token.lower_, ()) if (hit := match(entry, token)))
+
+
+def chosen(hits: Iterable[Hit]) -> Hit | None:
+    """Return the most specific hit, with the most specific operator of the same head word beside it."""
+    plain: Hit | None = None
+    operator: Hit | None = None
+    for hit in hits:
+        if hit.predicate.operates:
+            operator = operator or hit
+        else:
+            plain = plain or hit
+    return replace(plain, operator=operator) if plain else operator
+
+
+def verbal(token: Token) -> bool:
+    """Is it used as a verb? Headlines are often tagged as nouns, so an object or subject of its own speaks for one."""
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        return token.dep_ not in {"amod", "compound"} or token.tag_ == "VBD"
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return any(child.dep_ in {"nsubj", "obj", "ccomp", "nsubj:pass"} for child in token.children)
+
+
+def verb_like(token: Token) -> bool:
+    """Is a word that could be a noun used as a verb here?"""
+    if token.tag_.startswith("VB") and token.pos_ == "VERB":
+        before = token.nbor(-1) if token.i else None
+        return before is None or before.pos_ not in {"DET", "ADJ"}
+    return False
+
+
+def match(entry: Entry, token: Token) -> Hit | None:
+    """Return the hit of an entry at its head word, if its other words are there."""
+    following = words_after(token, entry.rest)
+    if following is None:
+        return None
+    link = following[-1] if following else None
+    if entry.nouns is None:
+        return Hit(entry, token, (token, *following), link=link)
+    noun = phrase_noun(entry.nouns, token)
+    return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
+
+
+def words_after(token: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """Return the tokens of these words, in order after a token and close together; None when one is missing."""
+    found: list[Token] = []
+    position = token.i
+    for word in words:
+        window = token.doc[position + 1 : position + 1 + GAP]
+        match_ = next((one for one in before_break(window) if one.lower_ == word), None)
+        if match_ is None:
+            return None
+        found.append(match_)
+        position = match_.i
+    return tuple(found)
+
+
+def before_break(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield tokens up to the first mark or finite verb that ends the stretch in which an entry's words can stand."""
+    for token in tokens:
+        if token.text in {";", ":", ".", "?", "!"} or token.is_sent_start:
+            return
+        yield token
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.pos_ in {"VERB", "AUX"}:
+            return
+
+
+def phrase_noun(nouns: Words, verb: Token) -> tuple[Token, ...]:
+    """Return the noun of a phrase: among the verb's objects, its passive subject, the noun it modifies, or nearby."""
+    for token in noun_candidates(verb):
+        words = nouns.at(token)
+        if words:
+            return words
+    return ()
+
+
+def noun_candidates(verb: Token) -> Iterator[Token]:
+    """Yield the words that can be the noun of a verb's phrase, the likeliest first."""
+    for child in verb.children:
+        if child.dep_ in {"obj", "nsubj:pass"}:
+            yield child
+            yield from (one for one in child.children if one.dep_ in {"conj", "nmod", "compound"} and one.i > verb.i)
+    if verb.dep_ in {"acl", "acl:relcl"}:
+        yield verb.head
+    if verb.dep_ == "conj":
+        yield from (child for child in verb.head.children if child.dep_ == "nsubj:pass")
+    if verb.tag_ not in {"VBN"} or any(child.dep_ == "aux" for child in verb.children):
+        window = verb.doc[verb.i + 1 : verb.i + 1 + REACH]
+        yield from (token for token in nominal_stretch(window) if token.pos_ in {"NOUN", "PROPN", "VERB"})
+
+
+def nominal_stretch(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the tokens of the object that begins here: up to a mark, a clause or a further verb."""
+    for token in tokens:
+        if token.is_punct and token.text not in {"“", "”", '"', "'", "-", "‘", "’", "%"}:
+            return
+        if token.is_sent_start or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "TO"}:
+            return
+        if token.tag_ == "IN" and token.lower_ not in {"of", "in", "out"}:
+            return
+        yield token
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicon that ships; once per process."""
+    predicates: list[Entry] = []
+    for name in [*(kind.lower() for kind in TYPES), "operators"]:
+        predicates.extend(entries_of(read_yaml(knowledge(f"{name}.yaml"))))
+    return build(predicates)
+
+
+def read_yaml(text: str) -> Any:
+    """Parse our own YAML, with the C parser where PyYAML has it: five times faster on the 200 KB of the lexicon."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def knowledge(name: str) -> str:
+    """Return the text of a file of PLOVER knowledge."""
+    return files("readout.extract").joinpath(f"data/plover/{name}").read_text(encoding="utf-8")
+
+
+def build(entries: Iterable[Entry]) -> Lexicon:
+    """Index entries by written form, the most specific first."""
+    tables: dict[str, dict[str, list[Entry]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
+    size = 0
+    for entry in entries:
+        size += len(entry.nouns.forms) if entry.nouns else 1
+        table, forms = place_of_entry(entry)
+        for form in dict.fromkeys(forms):
+            tables[table].setdefault(form, []).append(entry)
+    ready = {
+        name: {form: tuple(sorted(found, key=lambda one: -one.weight)) for form, found in table.items()}
+        for name, table in tables.items()
+    }
+    return Lexicon(ready["verbs"], ready["nouns"], ready["adjectives"], size)
+
+
+def place_of_entry(entry: Entry) -> tuple[str, Iterable[str]]:
+    """Return the table in which an entry is indexed, and the forms under which it is."""
+    if entry.predicate.kind is Kind.NOUN:
+        return "nouns", entry.nouns.forms if entry.nouns else ()
+    if entry.predicate.kind is Kind.ADJECTIVE:
+        return "adjectives", (entry.head,)
+    return "verbs", verb_forms(entry.head)
+
+
+def entries_of(document: dict[str, Any]) -> Iterator[Entry]:
+    """Yield the entries of one file."""
+    type_ = document.get("type")
+    for group in document.get("verbs", ()):
+        yield from headed(predicate_of(group, Kind.VERB, type_), listed(group["words"]))
+    for group in document.get("phrases", ()):
+        nouns = Words.of(listed(group["nouns"]))
+        yield from headed(predicate_of(group, Kind.PHRASE, type_), listed(group["verbs"]), nouns)
+    for group in document.get("nouns", ()):
+        words = listed(group["words"])
+        yield Entry(predicate_of(group, Kind.NOUN, type_), group["id"], nouns=Words.of(words))
+    for group in document.get("adjectives", ()):
+        yield from headed(predicate_of(group, Kind.ADJECTIVE, type_), listed(group["words"]))
+
+
+def headed(predicate: Predicate, words: Iterable[str], nouns: Words | None = None) -> Iterator[Entry]:
+    """Yield an entry per string of words, headed by its first; `a/b c` stands for "a c" and "b c"."""
+    for string in words:
+        for spelled in product(*(part.split("/") for part in string.split())):
+            yield Entry(predicate, spelled[0], tuple(spelled[1:]), nouns)
+
+
+def predicate_of(group: dict[str, Any], kind: Kind, type_: str | None) -> Predicate:
+    """Return the predicate of a group of entries."""
+    inner = group.get("inner", {})
+    return Predicate(
+        id=group["id"],
+        kind=kind,
+        type=group.get("type", type_),
+        mode=group.get("mode"),
+        source=tuple(listed(group.get("source", DEFAULT_SOURCE[kind]))),
+        target=tuple(listed(group.get("target", DEFAULT_TARGET[kind]))),
+        score=float(group.get("score", DEFAULT_SCORE[kind])),
+        reciprocal=bool(group.get("reciprocal", False)),
+        absorbs=bool(group.get("absorbs", False)),
+        needs=frozenset(listed(group.get("needs", ""))),
+        avoid=frozenset(form for word in listed(group.get("avoid", "")) for form in noun_forms(word)),
+        inner=tuple((str(key), str(value)) for key, value in inner.items()),
+        aspect=group.get("aspect"),
+    )
+
+
+DEFAULT_SOURCE = {
+    Kind.VERB: "subj",
+    Kind.PHRASE: "subj",
+    Kind.NOUN: "by, poss, people",
+    Kind.ADJECTIVE: "subj",
+}
+DEFAULT_TARGET = {
+    Kind.VERB: "link, obj",
+    Kind.PHRASE: "against, on, with, to, at, into, in, from, for, over, of, poss",
+    Kind.NOUN: "against, on, with, of, at",
+    Kind.ADJECTIVE: "link",
+}
+DEFAULT_SCORE = {Kind.VERB: 0.85, Kind.PHRASE: 0.9, Kind.NOUN: 0.65, Kind.ADJECTIVE: 0.75}
+
+
+def listed(text: str) -> list[str]:
+    """Return the parts of a comma-separated list."""
+    return [part for piece in str(text).split(",") if (part := " ".join(piece.split()))]

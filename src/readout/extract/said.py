@@ -1,0 +1,81 @@
+"""Find the acts that are done by saying something: a demand ("the United States should stop ...")."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from readout.annotations import statements_of
+from readout.extract.acts import Act
+from readout.extract.predicates import Entry, Hit, Kind, Predicate, wordlist
+from readout.extract.roles import SUBJECTS, child
+
+OBLIGING = frozenset({"should", "must", "shall"})
+OBLIGED_TO = frozenset({"need", "ought", "have"})  # needs to, ought to, has to
+DEMAND = Predicate(
+    id="request.should",
+    kind=Kind.VERB,
+    type="REQUEST",
+    source=("speaker",),
+    target=("subj",),
+    score=0.9,
+    absorbs=True,
+    needs=frozenset({"accused"}),
+)
+
+
+def said_acts(doc: Doc) -> Iterator[Act]:
+    """Yield the demands that statements make of someone."""
+    if not statements_of(doc):
+        return
+    for token in doc:
+        verb = obliged(token)
+        if verb is not None and in_statement(doc, verb) and is_third_person(verb):
+            hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
+            yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
+
+
+def obliged(token: Token) -> Token | None:
+    """Return the verb that someone is told to do, from "should", "must", "needs to"."""
+    if token.lower_ in OBLIGING and token.tag_ == "MD":
+        verb = token.head
+        return verb if verb.i > token.i and verb.tag_ == "VB" and not passive(verb) else next_verb(token)
+    if token.lemma_.lower() in OBLIGED_TO and token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "to":
+        verb = token.nbor(2)
+        return verb if verb.tag_ == "VB" and verb.lower_ != "be" else None
+    return None
+
+
+def next_verb(modal: Token) -> Token | None:
+    """Return the verb right after a modal, past adverbs."""
+    for token in modal.doc[modal.i + 1 : modal.i + 4]:
+        if token.tag_ == "VB":
+            return token if token.lower_ != "be" and not passive(token) else None
+        if token.pos_ not in {"ADV", "PART"}:
+            return None
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """Is it something that should be done, by no one in particular?"""
+    return any(one.dep_ in {"aux:pass", "nsubj:pass"} for one in verb.children)
+
+
+def in_statement(doc: Doc, token: Token) -> bool:
+    """Does a word stand in what someone said?"""
+    return any(span.start <= token.idx < span.stop for statement in statements_of(doc) for span in statement.content)
+
+
+def is_third_person(verb: Token) -> bool:
+    """Is it someone else who should?"""
+    found = child(verb, SUBJECTS)
+    return found is None or found.lower_ not in {"we", "i", "it", "there", "this", "that", "one", "people"}
+
+
+def mode_of(verb: Token) -> str:
+    """Return which kind of demand it is."""
+    word = verb.lower_
+    if word in wordlist("yielding"):
+        return "yield"
+    if word in wordlist("meeting"):
+        return "meet"
+    return "assist" if word in wordlist("helping") else "change"
