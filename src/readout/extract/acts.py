@@ -142,6 +142,11 @@ def beside(token: Token, head: Token) -> bool:
     return False
 
 
+def has_subject(token: Token) -> bool:
+    """Has a verb a subject of its own?"""
+    return any(one.dep_ in {"nsubj", "nsubj:pass"} for one in token.children)
+
+
 def absorbed(act: Act, others: Iterable[Act]) -> bool:
     """Is an act what another one asks, refuses, promises or alleges?"""
     return any(

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from readout.extract.acts import Act
 from readout.extract.casting import people
 from readout.extract.predicates import Kind, wordlist
-from readout.extract.roles import is_passive, child, direct_object, noun_phrase_after
+from readout.extract.roles import child, direct_object, is_passive, noun_phrase_after
 from readout.records import Party
 
 OBLIGING = frozenset({"should", "must", "ought"})
@@ -144,7 +144,11 @@ def needs_demand(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
 def needs_treaty(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """What is left is an agreement, talks or an organization."""
     tail = act.head.doc[act.head.i + 1 : act.head.i + 9]
-    return None if any(one.lower_ in wordlist("treaties") for one in tail) else "what is left is no agreement or organization"
+    return (
+        None
+        if any(one.lower_ in wordlist("treaties") for one in tail)
+        else "what is left is no agreement or organization"
+    )
 
 
 def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:

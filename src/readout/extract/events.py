@@ -11,12 +11,12 @@ from readout.annotations import actors_of, annotate, article_of, mentions_of, re
 from readout.detect.parties import party_of
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
 from readout.extract.casting import Cast, cast, people
-from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.conditions import unmet
+from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
-from readout.extract.predicates import Kind, Lexicon, lexicon
+from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.roles import Filler
 from readout.extract.said import said_acts
 from readout.extract.tenses import clause_tense
@@ -178,7 +178,7 @@ class Page:
 
     def answered(self, act: Act, told: "Told") -> tuple[Party, ...]:
         """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
-        if act.type != "REJECT" or act.hit.noun is None and not objects_name_demand(act):
+        if act.type != "REJECT" or (act.hit.noun is None and not objects_name_demand(act)):
             return ()
         for event in reversed(self.events[-4:]):
             if event.type in ANSWERED and not any(same(one, told.sources) for one in event.sources):
@@ -216,9 +216,7 @@ class Page:
             factuality=certainty.value,
             aspect=aspect_of(act, certainty),
             reciprocal=act.hit.predicate.reciprocal,
-            hedges=tuple(sorted({*certainty.hedges, *quantity_hedges(self.doc, clause)}))
-            if amounts
-            else certainty.hedges,
+            hedges=tuple(sorted({*certainty.hedges, *(quantity_hedges(self.doc, clause) if amounts else ())})),
             when=time_of(self.doc, act.head),
             magnitude=amounts,
             attributed_to=statement.id if statement is not None else None,
@@ -331,7 +329,7 @@ def objects_name_demand(act: Act) -> bool:
     """Is what is rejected called a demand, request, proposal ...?"""
     return any(
         child.dep_ in {"obj", "nsubj:pass"}
-        and child.lower_ in WORDS_FOR_DEMANDS
+        and child.lower_ in wordlist("demands")
         and any(one.lower_ in DEMONSTRATIVE for one in child.children)
         for child in act.head.children
     )

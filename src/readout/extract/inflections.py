@@ -1,4 +1,4 @@
-"""Return the written forms of English verbs and nouns, so that a lexicon is found by form and no lemmatizer is needed."""
+"""Inflect English verbs and nouns, so that a lexicon is found by written form and no lemmatizer is needed."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""Find the numbers of an event: troops, dead, injured, arrested, money, each with the qualifier that stands before it."""
+"""Find the numbers of an event: troops, dead, injured, arrested, money, each with its qualifier ("at least")."""
 
 import re
 from collections.abc import Iterator

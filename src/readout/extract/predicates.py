@@ -2,8 +2,8 @@
 
 Knowledge is in data/plover/<type>.yaml; an entry's id is `<group>/<words>`, and stands in the evidence of its events.
 Four kinds: verbs ("accuse", "call on", "lay down arms"), phrases of a verb and a noun ("impose" x "sanctions"),
-nouns ("the shelling of"), adjectives ("critical of"). An *operator* ("refuse to", "halt", "launch") has `inner`: what it
-makes of the event that stands in its complement.
+nouns ("the shelling of"), adjectives ("critical of"). An *operator* ("refuse to", "halt", "launch") has
+`inner`: what it makes of the event that stands in its complement.
 """
 
 from collections.abc import Iterable, Iterator
@@ -278,6 +278,12 @@ def nominal_stretch(tokens: Iterable[Token]) -> Iterator[Token]:
         if token.tag_ == "IN" and token.lower_ not in {"of", "in", "out"}:
             return
         yield token
+
+
+@cache
+def wordlist(name: str) -> frozenset[str]:
+    """Return one of the small word lists of data/plover/words.yaml, in singular and plural."""
+    return frozenset(form for word in listed(read_yaml(knowledge("words.yaml"))[name]) for form in noun_forms(word))
 
 
 @cache

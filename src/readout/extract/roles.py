@@ -232,7 +232,7 @@ def obliques(word: Token, names: frozenset[str]) -> Iterator[Filler]:
 def possessor(noun: Token) -> Filler | None:
     """Return whose it is: "China's", "his"."""
     found = child(noun, frozenset({"nmod:poss"}))
-    return found and Filler(found, "role.possessor")
+    return None if found is None else Filler(found, "role.possessor")
 
 
 def modifiers(noun: Token) -> Iterator[Filler]:
