@@ -1,0 +1,189 @@
+"""Follow words outwards to the reader: who relayed them, and what a relayer added that nobody said."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from readout.extract.attribution import Spoken, channel_at
+from readout.extract.contents import FINITE_TAGS, Range, trimmed
+from readout.extract.cues import CueMatch
+from readout.extract.drafts import DASHES, Draft, Link, without
+from readout.extract.layout import Layout
+from readout.extract.sources import source_of
+
+READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"})
+QUOTING = frozenset({"quote", "cite"})
+OCCASIONS = frozenset({"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"})
+
+
+def chained(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> list[Draft]:
+    """Return the drafts with the links of their chains; a draft that only relays another becomes such a link."""
+    drafts = _quoted_as(drafts, matches, layout)
+    relays = {relay.head: inner for relay in drafts for inner in drafts if _relays(relay, inner, layout)}
+    linked = []
+    for draft in drafts:
+        if draft.head in relays:
+            continue
+        outer = sorted((r for r in drafts if r.head in relays and _relays(r, draft, layout)), key=lambda r: r.head)
+        links = tuple(Link(r.match, r.source) for r in outer if r.match is not None)
+        linked.append(replace(draft, links=(*draft.links, *links)))
+    return _according(linked, matches, layout)
+
+
+def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
+    """Is all that this draft reports another's statement with its cue: "…, Ona told Ruiz, the ministry said"?"""
+    if relay is inner or relay.rule != "parenthetical" or inner.match is None or layout.quoted(inner.head):
+        return False
+    same = layout.sentence[relay.head] == layout.sentence[inner.head]
+    return same and relay.covers(inner.head) and inner.rule in {"quotation_then_cue", "parenthetical", "that_clause"} and (
+        inner.rule != "that_clause" or relay.head > inner.ranges[-1][1]
+    )
+
+
+def _quoted_as(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> list[Draft]:
+    """Turn "the statement quoted Ona as saying" into a statement of Ona's, relayed by whose statement it is."""
+    by_head = {match.head.i: match for match in matches}
+    found = []
+    quoting: set[int] = set()
+    for draft in drafts:
+        match = draft.match
+        governor = match.head.head if match is not None else None
+        if match is None or governor is None or governor.lemma_.lower() not in QUOTING or governor is match.head:
+            found.append(draft)
+            continue
+        quoting.add(governor.i)
+        relay = by_head.get(governor.i)
+        link = (Link(relay, source_of(relay, layout)),) if relay is not None else ()
+        link = tuple(one for one in link if one.source.token is not None)
+        found.append(replace(draft, links=(*draft.links, *link)))
+    return [draft for draft in found if draft.head not in quoting]
+
+
+def _according(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> list[Draft]:
+    """Add "according to X": a link of the statements in its sentence, else X's own statement."""
+    used = {draft.head for draft in drafts}
+    for match in matches:
+        if match.cues[0].kind != "prepositions" or match.head.i in used:
+            continue
+        source = source_of(match, layout)
+        if source.token is None:
+            continue
+        phrase = phrase_of(match, layout)
+        bounds = layout.sentence[match.head.i]
+        reported = [d for d in drafts if bounds[0] <= d.head < bounds[1] and _is_outer(d, drafts) and d.match is not None]
+        if layout.quoted(match.head.i):
+            continue
+        if reported and match.cues[0].words[0] != "citing":
+            link = Link(match, source)
+            drafts = [_with_link(d, link, phrase, layout) if d in reported else d for d in drafts]
+        elif not reported:
+            ranges = trimmed(tuple(_clause_around(phrase, bounds, layout)), layout)
+            if ranges:
+                drafts = [*drafts, Draft(ranges, source, "according_to", match, match.cues[0], clause=phrase)]
+    return drafts
+
+
+def _is_outer(draft: Draft, drafts: list[Draft]) -> bool:
+    return not any(other is not draft and other.covers(draft.head) for other in drafts)
+
+
+def _with_link(draft: Draft, link: Link, phrase: Range, layout: Layout) -> Draft:
+    ranges = trimmed(tuple(_minus(draft.ranges, phrase)), layout)
+    return replace(draft, links=(*draft.links, link), ranges=ranges or draft.ranges)
+
+
+def _minus(ranges: tuple[Range, ...], phrase: Range) -> Iterator[Range]:
+    for start, stop in ranges:
+        if phrase[0] >= stop or phrase[1] <= start:
+            yield start, stop
+            continue
+        if start < phrase[0]:
+            yield start, phrase[0]
+        if phrase[1] < stop:
+            yield phrase[1], stop
+
+
+def phrase_of(match: CueMatch, layout: Layout) -> Range:
+    """Return the tokens of "according to X, who ...", up to the next comma that ends it."""
+    doc = layout.doc
+    stop = layout.sentence[match.head.i][1]
+    index = match.stop
+    while index < stop and not (doc[index].text in {",", ";", ":"} | DASHES) and not layout.quoted(index):
+        index += 1
+    if index < stop and doc[index].text == "," and index + 1 < stop and doc[index + 1].tag_ in {"WP", "DT", "WDT"}:
+        end = next((i for i in range(index + 1, stop) if doc[i].text == ","), stop)
+        index = end if doc[index + 1].tag_ != "DT" or end < stop else index
+    return match.head.i, index
+
+
+def _clause_around(phrase: Range, bounds: Range, layout: Layout) -> Iterator[Range]:
+    """Yield what "according to X" bears on: the clause before it, or after it when it opens the sentence."""
+    first, last = bounds
+    before = [i for i in range(first, phrase[0]) if not layout.doc[i].is_punct and not layout.doc[i].is_space]
+    if len(before) > 1:
+        yield first, phrase[0]
+        rest = [i for i in range(phrase[1], last) if not layout.doc[i].is_punct]
+        if rest and not any(layout.doc[i].tag_ in FINITE_TAGS for i in range(first, phrase[0])):
+            yield phrase[1], last
+    elif phrase[1] < last:
+        yield phrase[1], last
+
+
+def without_readings(draft: Draft, layout: Layout) -> Draft:
+    """Return the draft without what the one who relays it adds: readings, glosses, and the occasion of speaking."""
+    if draft.rule in {"quotation_then_cue", "cue_then_quotation"} or not draft.ranges:
+        return draft
+    for cutter in (_reading, _gloss, _occasion):
+        start, stop = draft.ranges[-1]
+        found = cutter(draft, start, stop, layout)
+        if found is not None and found[1] > start:
+            rule, at = found
+            ranges = trimmed((*draft.ranges[:-1], (start, at)), layout)
+            draft = without(draft, ranges, (rule, at, stop)) if ranges else draft
+    return draft
+
+
+def _reading(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, int] | None:
+    """Find ", apparently referring to ..." and ", in an apparent reference to ..."."""
+    doc = layout.doc
+    for index in range(start + 1, stop - 1):
+        if doc[index].text != "," or layout.outer[index] != layout.outer[draft.head]:
+            continue
+        words = [doc[i].lower_ for i in range(index + 1, min(index + 5, stop))]
+        if words[0] in READINGS or (len(words) > 1 and words[1] in READINGS):
+            return "relayer_reading", index
+        if words[:1] == ["in"] and "reference" in words:
+            return "relayer_reading", index
+    return None
+
+
+def _gloss(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, int] | None:
+    """Find an explanation after a dash that ends the sentence: " - a set of pacts signed in ..."."""
+    doc = layout.doc
+    for index in range(start + 1, stop - 2):
+        spaced = doc[index].text in DASHES and doc[index - 1].whitespace_ and doc[index].whitespace_
+        if (spaced or doc[index].text == "—") and not layout.quoted(index) and doc[index + 1].lower_ in {"a", "an"}:
+            closes = any(doc[i].text in DASHES and doc[i - 1].whitespace_ for i in range(index + 2, stop))
+            return None if closes else ("gloss_after_dash", index)
+    return None
+
+
+def _occasion(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, int] | None:
+    """Find the occasion of speaking at the end of what was said: "not to retreat during his talk with Ona"."""
+    spoken = last_spoken(start + 1, stop, layout)
+    if spoken is None or layout.outer[spoken.start] != layout.outer[draft.head]:
+        return None
+    if any(layout.doc[i].tag_ in FINITE_TAGS or layout.doc[i].text in {",", ";"} for i in range(spoken.stop, stop)):
+        return None
+    certain = spoken.points_back or spoken.channel.id in OCCASIONS
+    if draft.rule == "that_clause" and not spoken.points_back and layout.doc[spoken.start - 1].tag_ in {"VBN", "VBD", "VB"}:
+        return None
+    return ("occasion", spoken.start) if certain else None
+
+
+def last_spoken(start: int, stop: int, layout: Layout) -> Spoken | None:
+    """Return the last channel named in these tokens."""
+    for index in range(stop - 1, start - 1, -1):
+        spoken = channel_at(index, layout)
+        if spoken is not None and spoken.start >= start:
+            return spoken
+    return None

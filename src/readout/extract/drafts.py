@@ -1,0 +1,212 @@
+"""A statement in the making: a cue, what it reports and who speaks, as tokens; and how drafts come from single cues."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from readout.extract.contents import FINITE_TAGS, SUBJECTS, Content, Range, content_of, iterate, noun_phrase, trimmed
+from readout.extract.cues import Cue, CueMatch
+from readout.extract.layout import SENTENCE_ENDS, Layout
+from readout.extract.sources import NOMINAL, Found, inverted_subject, source_of
+from readout.extract.wordclasses import word_class
+
+SUBORDINATORS = frozenset({"if", "when", "while", "as", "after", "because", "although", "though", "since", "unless", "until", "before", "but", "and", "so"})
+DASHES = frozenset({"-", "–", "—", "―", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of the way on which words reached the reader: who relayed them, at which cue."""
+
+    match: CueMatch
+    source: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it has an id. `clause` is where its cue, speaker and channel stand."""
+
+    ranges: tuple[Range, ...]
+    source: Found
+    rule: str
+    match: CueMatch | None = None
+    cue: Cue | None = None
+    asked: Token | None = None
+    links: tuple[Link, ...] = ()
+    clause: Range = (0, 0)
+    inherited: bool = False
+    cut: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The token of the cue, or the first of the content."""
+        return self.match.head.i if self.match else self.ranges[0][0]
+
+    def covers(self, index: int) -> bool:
+        """Does a token belong to the content?"""
+        return any(start <= index < stop for start, stop in self.ranges)
+
+
+def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
+    """Yield what one cue reports: what follows it, else the clause that it is put into or after."""
+    source = source_of(match, layout)
+    for cue in match.cues:
+        content = content_of(match, cue, layout)
+        if content is None:
+            continue
+        draft = _draft(match, cue, content, source, layout)
+        if draft is not None and is_plausible(draft, layout):
+            yield draft
+            return
+    for cue in match.cues:
+        if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and {"that", "quote"} & set(cue.frames):
+            draft = parenthetical(match, cue, source, layout)
+            if draft is not None:
+                yield draft
+            return
+
+
+def _draft(match: CueMatch, cue: Cue, content: Content, source: Found, layout: Layout) -> Draft | None:
+    ranges = trimmed(content.ranges, layout)
+    if not ranges:
+        return None
+    return Draft(ranges, source, content.rule, match, cue, content.asked, clause=clause_of(match, ranges, layout))
+
+
+def clause_of(match: CueMatch, ranges: tuple[Range, ...], layout: Layout) -> Range:
+    """Return the tokens of the sentence in which the cue's own adjuncts can stand."""
+    return layout.sentence[match.head.i]
+
+
+def is_plausible(draft: Draft, layout: Layout) -> bool:
+    """Is this attributed to somebody at all? Nobody's beliefs, wants and objects are not."""
+    cue, match = draft.cue, draft.match
+    if cue is None or match is None:
+        return True
+    if draft.source.token is None:
+        impersonal = draft.source.reason is not None and draft.source.rule in {"agent", "subject"}
+        reported = cue.kind == "verbs" and draft.rule in {"that_clause", "infinitive"} and (
+            match.head.tag_ == "VBN" or cue.raising
+        )
+        return impersonal and reported
+    if draft.covers(draft.source.token.i) and draft.rule not in {"infinitive"}:
+        return False
+    return not (cue.possessed and draft.source.rule not in {"possessive", "giver", "subject_of_light_verb"})
+
+
+def parenthetical(match: CueMatch, cue: Cue, source: Found, layout: Layout) -> Draft | None:
+    """Find a clause that the cue follows or interrupts: "Talks, he said, have failed"."""
+    doc = layout.doc
+    first, last = layout.sentence[match.head.i]
+    left, right = _cue_clause(match, source, layout)
+    if left <= first or not _is_boundary(left - 1, layout):
+        return None
+    before = (first, left)
+    after = _continuation(before, right, last, layout)
+    if not _has_finite_verb(before, layout) and after is None:
+        return None
+    if layout.outer[match.head.i] >= 0 and layout.outer[first] != layout.outer[match.head.i]:
+        return None
+    ranges = trimmed((before, after) if after else (before,), layout)
+    if not ranges or ranges[0][1] - ranges[0][0] < 2:
+        return None
+    return Draft(ranges, source, "parenthetical", match, cue, _told(match, doc[right - 1]), clause=(left, right))
+
+
+def _cue_clause(match: CueMatch, source: Found, layout: Layout) -> Range:
+    """Return the tokens of an inserted cue: subject, verb, adjuncts up to the next comma or end."""
+    doc = layout.doc
+    first, last = layout.sentence[match.head.i]
+    left = match.head.i
+    if source.token is not None and source.token.i < left:
+        left = noun_phrase(source.token, layout)[0]
+    for child in match.head.children:
+        if child.dep_ in {"aux", "advmod", "aux:pass"} and left > child.i >= first and not any(
+            doc[i].is_punct for i in range(child.i, left)
+        ):
+            left = child.i
+    if left - 1 >= first and doc[left - 1].lower_ in {"as", "so"}:
+        left -= 1
+    right = match.stop
+    while right < last and not (doc[right].text in {",", ";", ":"} | SENTENCE_ENDS | DASHES and not _abbreviates(right, layout)) and (
+        layout.outer[right] == layout.outer[match.head.i]
+    ):
+        right += 1
+    return left, right
+
+
+def _abbreviates(index: int, layout: Layout) -> bool:
+    return layout.doc[index].text == "." and index + 1 < len(layout.doc) and not layout.doc[index].whitespace_
+
+
+def _is_boundary(index: int, layout: Layout) -> bool:
+    doc = layout.doc
+    return doc[index].text in {","} | DASHES or (layout.outer[index] >= 0 and doc[index].is_punct)
+
+
+def _continuation(before: Range, right: int, last: int, layout: Layout) -> Range | None:
+    """Return the rest of an interrupted clause; None when what follows is something else."""
+    doc = layout.doc
+    if right >= last or doc[right].text not in {","} | DASHES or right + 2 >= last:
+        return None
+    opening = doc[right + 1]
+    if opening.tag_ in {"VBG", "WDT", "WP", "VBN"} or opening.lower_ in {"according", "who", "which", "citing"}:
+        return None
+    broken_off = not _has_finite_verb(before, layout) or doc[before[0]].lower_ in SUBORDINATORS
+    return (right + 1, last) if broken_off or opening.dep_ == "cc" else None
+
+
+def _has_finite_verb(span: Range, layout: Layout) -> bool:
+    return any(
+        layout.doc[index].tag_ in FINITE_TAGS or layout.doc[index].tag_ == "VB" for index in range(*span)
+    )
+
+
+def _told(match: CueMatch, last: Token) -> Token | None:
+    """Return the object of "told" when the content stands before it."""
+    for child in match.head.children:
+        if child.dep_ in {"obj", "iobj", "dobj"} and match.head.i < child.i <= last.i and word_class(child) in NOMINAL:
+            return child
+    return None
+
+
+def direct(match: CueMatch, ranges: tuple[Range, ...], rule: str, layout: Layout) -> Draft:
+    """Return the draft of a quotation beside its cue."""
+    cue = next((cue for cue in match.cues if "quote" in cue.frames), match.cues[0])
+    source = source_of(match, layout)
+    if source.token is None or any(start <= source.token.i < stop for start, stop in ranges):
+        source = _speaker_beside(match, ranges, layout)
+    stop = layout.sentence[match.head.i][1]
+    left, right = _cue_clause(match, source, layout)
+    asked = _told(match, layout.doc[stop - 1])
+    if asked is not None and (asked is source.token or any(s <= asked.i < e for s, e in ranges)):
+        asked = None
+    return Draft(ranges, source, rule, match, cue, asked, clause=(left, right))
+
+
+def _speaker_beside(match: CueMatch, ranges: tuple[Range, ...], layout: Layout) -> Found:
+    """Find the speaker by position: the nominal before the verb, or the phrase after it."""
+    doc = layout.doc
+    covered = set(iterate(ranges))
+    first, last = layout.sentence[match.head.i]
+    after = inverted_subject(match.head, layout, last)
+    if after is not None and after.i not in covered:
+        return Found(after, "inverted_subject")
+    for index in range(match.head.i - 1, max(first, match.head.i - 12) - 1, -1):
+        if index in covered or layout.outer[index] != layout.outer[match.head.i]:
+            break
+        if word_class(doc[index]) in NOMINAL and doc[index].ent_type_ not in {"DATE", "TIME"}:
+            return Found(doc[index], "nominal_before")
+    return Found(None, "nominal_before", "nobody is named beside the cue")
+
+
+def subject_start(draft: Draft, layout: Layout) -> int:
+    """Return where the clause of the cue starts."""
+    tokens = [child.left_edge.i for child in (draft.match.head.children if draft.match else ()) if child.dep_ in SUBJECTS]
+    return min([draft.head, *tokens])
+
+
+def without(draft: Draft, ranges: tuple[Range, ...], cut: tuple[str, int, int]) -> Draft:
+    """Return the draft with other content, and a note of what was left out and why."""
+    return replace(draft, ranges=ranges, cut=(*draft.cut, cut))

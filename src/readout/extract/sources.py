@@ -1,0 +1,209 @@
+"""Find who a cue reports: its subject, owner or agent, over relative clauses, participles, conjunctions and inversions."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from readout.extract.contents import FINITE_TAGS, SUBJECTS, agent_of, is_passive
+from readout.extract.cues import CueMatch
+from readout.extract.layout import Layout
+from readout.extract.wordclasses import word_class
+
+MAX_CLIMB = 5
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+NO_SPEAKER = frozenset({"there", "it", "what", "which", "that", "this"})
+GIVERS = frozenset({"from", "by", "of"})
+LIGHT_VERBS = frozenset(
+    {"make", "issue", "give", "have", "release", "publish", "offer", "express", "voice", "repeat", "deliver", "send",
+     "renew", "reiterate", "take", "receive", "read", "post", "put", "hold", "raise", "drop", "keep", "share", "level"}
+)  # fmt: skip
+UTTERANCES = frozenset(
+    {"statement", "letter", "tweet", "post", "message", "email", "e-mail", "memo", "note", "release", "article", "column",
+     "editorial", "essay", "op-ed", "speech", "interview", "report", "filing", "petition", "brief", "remark", "comment",
+     "communique", "readout", "video", "announcement", "declaration", "resolution"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who speaks, by which rule; without a token, why nobody is found. `through` is the utterance that speaks for it."""
+
+    token: Token | None
+    rule: str
+    reason: str | None = None
+    through: Token | None = None
+
+
+def source_of(match: CueMatch, layout: Layout) -> Found:
+    """Return who the cue reports."""
+    cue = match.cues[0]
+    if cue.kind == "nouns":
+        return _owner(match.head, layout)
+    if cue.kind == "adjectives":
+        return _speaker(_subject(match.head, layout, 0), "subject")
+    if cue.kind == "prepositions":
+        return _speaker(_phrase_head(match, layout), "according_to")
+    if is_passive(match.head):
+        return _speaker(agent_of(match.head), "agent", "a passive without an agent")
+    found = _speaker(_subject(match.head, layout, 0), "subject")
+    if found.token is not None and found.token.lemma_.lower() in UTTERANCES:
+        owner = _owner(found.token, layout)
+        if owner.token is not None:
+            return Found(owner.token, "owner_of_utterance", None, found.token)
+    return found
+
+
+def _speaker(token: Token | None, rule: str, reason: str = "no subject in the sentence") -> Found:
+    if token is None:
+        return Found(None, rule, reason)
+    if token.lower_ in NO_SPEAKER and word_class(token) != "PROPN":
+        return Found(None, rule, f"“{token.text}” names nobody")
+    return Found(token, rule)
+
+
+def _subject(verb: Token, layout: Layout, depth: int) -> Token | None:
+    """Return the subject of a verb, its own or the one that it shares."""
+    if depth > MAX_CLIMB:
+        return None
+    own = _own_subject(verb, layout)
+    if own is not None:
+        return own
+    governor = verb.head
+    if verb.dep_ == "conj" or (verb.dep_ in {"xcomp", "advcl", "parataxis", "dep"} and not _is_new_clause(verb)):
+        if _object_controls(verb, governor):
+            return _object(governor)
+        if governor is not verb and (word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")):
+            return _subject(governor, layout, depth + 1)
+    if verb.dep_ in {"acl", "acl:relcl"} and word_class(governor) in NOMINAL:
+        return _modified(governor, layout, depth)
+    return _nearby_subject(verb, layout)
+
+
+def _is_new_clause(verb: Token) -> bool:
+    """Does a finite side clause stand here whose own subject the parser has missed?"""
+    return verb.tag_ in FINITE_TAGS and verb.dep_ in {"advcl", "parataxis"}
+
+
+def _own_subject(verb: Token, layout: Layout) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.dep_ != "csubj":
+            if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT", "IN"}:
+                return _antecedent(verb, child)
+            if word_class(child) in NOMINAL or child.tag_ in {"DT", "JJ", "JJS", "CD"}:
+                return child
+    return None
+
+
+def _antecedent(verb: Token, pronoun: Token) -> Token | None:
+    """Return what a relative pronoun stands for."""
+    if verb.dep_ == "acl:relcl" and word_class(verb.head) in NOMINAL:
+        return verb.head
+    clause = verb
+    while clause.dep_ == "conj" and clause.head is not clause:
+        clause = clause.head
+    if clause.dep_ == "acl:relcl" and word_class(clause.head) in NOMINAL:
+        return clause.head
+    for index in range(pronoun.i - 1, max(pronoun.sent.start - 1, pronoun.i - 4), -1):
+        if word_class(pronoun.doc[index]) in NOMINAL:
+            return pronoun.doc[index]
+    return None
+
+
+def _object_controls(verb: Token, governor: Token) -> bool:
+    """Is the object of the governor the one who speaks: "quoted Wang as telling", "wants him to say"?"""
+    obj = _object(governor)
+    if obj is None or obj.i > verb.i or verb.dep_ == "conj":
+        return False
+    as_clause = governor.lemma_.lower() in {"quote", "cite", "describe"} and any(
+        child.lower_ == "as" for child in verb.children
+    )
+    return as_clause or (verb.dep_ == "xcomp" and verb.tag_ in {"VB", "VBG"} and obj.i > governor.i)
+
+
+def _object(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in {"obj", "iobj"} and child.i > verb.i), None)
+
+
+def _modified(noun: Token, layout: Layout, depth: int) -> Token | None:
+    """Return who speaks in "a statement saying ..." (its owner) and "officials saying ..." (the officials)."""
+    if noun.lemma_.lower() in UTTERANCES:
+        owner = _owner(noun, layout, depth + 1)
+        return owner.token or noun
+    return noun
+
+
+def _nearby_subject(verb: Token, layout: Layout) -> Token | None:
+    """Find a subject by position, when the parse has none: "X has said", or after the verb in "said X"."""
+    doc = layout.doc
+    start, stop = layout.sentence[verb.i]
+    if verb.tag_ == "VBG":
+        return None
+    index = verb.i - 1
+    while index >= start and (word_class(doc[index]) in {"AUX", "ADV", "PART"} or doc[index].tag_ in {"MD", "RB"}):
+        index -= 1
+    if index >= start and word_class(doc[index]) in NOMINAL and layout.outer[index] == layout.outer[verb.i]:
+        return phrase_head(doc[index], start)
+    return inverted_subject(verb, layout, stop)
+
+
+def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
+    """Find the subject that follows its verb: "said Mr. Ona, the minister"."""
+    doc = layout.doc
+    last = None
+    for index in range(verb.i + 1, min(verb.i + 12, stop)):
+        token = doc[index]
+        if word_class(token) in NOMINAL and token.ent_type_ not in {"DATE", "TIME"}:
+            last = token
+            if word_class(token) != "PRON" and index + 1 < stop and word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART", "PUNCT"}:
+                if doc[index + 1].text not in {",", ".", ";", ":", "“", '"', "(", "—"}:
+                    continue
+            break
+        if word_class(token) not in {"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART"} and token.text not in {"-", ".", "’s", "'s"}:
+            if last is None and token.tag_ not in {"VBG", "VBN"}:
+                return None
+            if last is not None:
+                break
+    return phrase_head(last, verb.i + 1) if last is not None else None
+
+
+def phrase_head(token: Token, start: int) -> Token:
+    """Climb from the last word of a name to the word that heads the phrase."""
+    while token.head.i >= start and token.head is not token and token.dep_ in {"flat", "compound"} and token.head.i < token.i:
+        token = token.head
+    return token
+
+
+def _phrase_head(match: CueMatch, layout: Layout) -> Token | None:
+    """Return the head of the phrase after "according to"."""
+    doc = layout.doc
+    head = match.head.head
+    if head.i >= match.stop and word_class(head) in NOMINAL:
+        return head
+    _, stop = layout.sentence[match.head.i]
+    last = None
+    for index in range(match.stop, min(match.stop + 12, stop)):
+        if word_class(doc[index]) in {"NOUN", "PROPN", "PRON"}:
+            last = doc[index]
+        elif doc[index].is_punct or word_class(doc[index]) in {"ADP", "VERB", "AUX", "SCONJ"}:
+            if last is not None:
+                break
+    return phrase_head(last, match.stop) if last is not None else None
+
+
+def _owner(noun: Token, layout: Layout, depth: int = 0) -> Found:
+    """Return whose utterance a noun is: "Iran's claim", "a warning from Oslo", "the minister made the claim"."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            return Found(child, "possessive")
+    for child in noun.children:
+        if child.dep_ == "nmod" and any(c.lower_ in {"from", "by"} for c in child.children if c.dep_ == "case"):
+            return Found(child, "giver")
+    governor = noun.head
+    if noun.dep_ == "obj" and governor.lemma_.lower() in LIGHT_VERBS and depth <= MAX_CLIMB:
+        if is_passive(governor):
+            return _speaker(agent_of(governor), "agent", "a passive without an agent")
+        return _speaker(_subject(governor, layout, depth + 1), "subject_of_light_verb")
+    if noun.dep_ == "nsubj:pass" and governor.lemma_.lower() in LIGHT_VERBS:
+        return _speaker(agent_of(governor), "agent", "a passive without an agent")
+    return Found(None, "owner", "nobody is named as the one whose words these are")

@@ -1,0 +1,435 @@
+"""Find who said what, to whom, through what: direct, indirect and mixed statements, with evidence for each field."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from readout.annotations import annotate, article_of
+from readout.detect.parties import party
+from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
+from readout.extract.chains import chained, without_readings
+from readout.extract.contents import Range, iterate, noun_phrase
+from readout.extract.cues import CueMatch, cue_matches
+from readout.extract.drafts import Draft, drafts_of
+from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on
+from readout.extract.layout import Layout
+from readout.extract.quotations import quotations
+from readout.extract.sources import UTTERANCES, Found
+from readout.extract.turns import continued, direct_drafts, quotation_ranges
+from readout.extract.wordclasses import word_class
+from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
+from readout.records import Party, Statement, StatementKind, When, Where
+
+STEP = "extract.statements@1"
+SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
+NESTED_CLASSES = frozenset({"speech", "demand"})
+QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn"})
+
+
+@Language.factory(
+    "readout_statements",
+    requires=["token.dep", "token.tag", "token.head"],
+    assigns=["doc._.readout_statements", "doc._.readout_evidence", "doc._.readout_skipped"],
+)
+def make_statements(nlp: Language, name: str) -> "StatementReader":
+    """Return the component that finds statements; without mentions before it, parties have their words alone."""
+    return StatementReader(nlp, name)
+
+
+class StatementReader:
+    """The spaCy component around `read_statements`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.vocab = nlp.vocab
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the statements of a Doc, their evidence, and what was left out."""
+        found = read_statements(doc)
+        annotate(doc, statements=found.statements, evidence=found.evidence, skipped=found.skipped)
+        resolve = _optional("readout.detect.coreference", "resolve_first_person")
+        if resolve is not None:
+            resolve(doc, found.statements)
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What was read out of one Doc."""
+
+    statements: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read_statements(doc: Doc) -> Statements:
+    """Return the statements of a parsed text in the order of their content."""
+    found_quotations, strays = quotations(article_of(doc))
+    layout = Layout.of(doc, found_quotations)
+    matches = list(cue_matches(doc))
+    drafts, unclaimed = _all_drafts(matches, layout)
+    drafts = [without_readings(draft, layout) for draft in chained(drafts, matches, layout)]
+    drafts = sorted(_distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
+    built = [_build(draft, layout) for draft in drafts]
+    parents = _inside(drafts, [statement.id for statement, _ in built], layout)
+    statements = tuple(
+        replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True)
+    )
+    evidence = [row for _, rows in built for row in rows]
+    evidence += [row for statement in statements for row in _inside_evidence(statement)]
+    return Statements(_first_of_each(statements), tuple(evidence), (*strays, *unclaimed))
+
+
+def _all_drafts(matches: list[CueMatch], layout: Layout) -> tuple[list[Draft], list[Skipped]]:
+    drafts = direct_drafts(matches, layout)
+    taken = {draft.head for draft in drafts}
+    for match in matches:
+        if match.head.i not in taken and match.cues[0].kind != "prepositions":
+            drafts += [draft for draft in drafts_of(match, layout) if not _repeats_quotation(draft, drafts, layout)]
+    skipped = []
+    for index, before, reason in list(continued(drafts, layout)):
+        if before is None:
+            skipped.append(_unclaimed(index, reason, layout))
+        else:
+            drafts = _with_turn(drafts, before, index, layout)
+    return drafts, skipped
+
+
+def _repeats_quotation(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
+    """Is this the verb of a clause whose content a quotation's own cue already has?"""
+    return draft.rule == "parenthetical" and any(
+        other.rule in QUOTED_RULES and set(iterate(draft.ranges)) <= set(iterate(other.ranges)) for other in drafts
+    )
+
+
+def _with_turn(drafts: list[Draft], before: Draft, index: int, layout: Layout) -> list[Draft]:
+    """Add a quotation without a cue: to the direct statement that it goes on with, else as one of the same speaker."""
+    ranges = quotation_ranges(index, layout)
+    current = next((draft for draft in drafts if draft.head == before.head and draft.match is before.match), before)
+    if current.rule in QUOTED_RULES:
+        joined = replace(current, ranges=(*current.ranges, *ranges))
+        return [joined if draft is current else draft for draft in drafts]
+    return [*drafts, Draft(ranges, current.source, "continued_turn", inherited=True, links=current.links)]
+
+
+def _unclaimed(index: int, reason: str, layout: Layout) -> Skipped:
+    span = layout.quotations[index].span
+    return Skipped(span.text, STEP, reason, span.start, span.stop)
+
+
+def _distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
+    """Yield the drafts without those that say again what a better one says, and without idle nested ones."""
+    ranked = sorted(drafts, key=_rank)
+    kept: list[Draft] = []
+    for draft in ranked:
+        if not any(_same(draft, other) for other in kept):
+            kept.append(draft)
+    for draft in kept:
+        if draft.cue is None or _may_nest(draft, kept, layout):
+            yield draft
+
+
+def _rank(draft: Draft) -> tuple[int, int]:
+    kinds = {"verbs": 1, "prepositions": 2, "nouns": 3, "adjectives": 2}
+    return (0 if draft.rule in QUOTED_RULES else kinds[draft.cue.kind] if draft.cue else 0, draft.head)
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    mine, theirs = set(iterate(draft.ranges)), set(iterate(other.ranges))
+    return len(mine & theirs) >= SAME_CONTENT * len(mine | theirs)
+
+
+def _may_nest(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
+    """May this stand inside another's words? Only what is said or demanded; beliefs in a quotation are its content."""
+    cue = draft.cue
+    nested = layout.quoted(draft.head) or any(other is not draft and other.covers(draft.head) for other in drafts)
+    return not nested or (cue is not None and cue.cls in NESTED_CLASSES)
+
+
+def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:
+    """Return the record of a draft, and a row of evidence for each of its fields."""
+    content, kind = _content(draft, layout)
+    identity = record_id("s", layout.article.id, positions(content))
+    spoken, channel, rule = _channel(draft, layout)
+    via = tuple(_via(draft, layout))
+    factuality = _factuality(draft, layout)
+    targets = _targets(draft, layout)
+    if channel is None and any(is_outlet(target, layout) for target in targets):
+        channel, rule = "interview", "told_an_outlet"
+    statement = Statement(
+        id=identity,
+        kind=kind,
+        content=content,
+        source=_party(draft.source.token, layout),
+        targets=targets,
+        cue=_cue_span(draft, layout),
+        via=via,
+        channel=channel,
+        hedges=factuality.hedges,
+        when=_of_cue(draft, layout, "readout.extract.dates", "time_of"),
+        where=_of_cue(draft, layout, "readout.extract.places", "place_of"),
+        factuality=factuality.value,
+    )
+    return statement, list(_evidence(statement, draft, factuality, spoken, rule, layout))
+
+
+def _content(draft: Draft, layout: Layout) -> tuple[tuple[TextSpan, ...], StatementKind]:
+    """Return the content's spans, outer quotation marks left out when all of it stands in them."""
+    depth = layout.quotations[layout.inner[draft.head]].depth + 1 if draft.match and layout.quoted(draft.head) else 0
+    spans, direct, quoted = [], True, False
+    for start, stop in draft.ranges:
+        span = TextSpan.of(layout.article, layout.doc[start:stop])
+        for quotation in layout.quotations:
+            if quotation.depth == depth and quotation.span.overlaps(span):
+                quoted = True
+                if quotation.span.contains(span) and quotation.span.start >= span.start:
+                    span = quotation.inner
+                elif not quotation.inner.contains(span):
+                    whole = quotation.span
+                    span = layout.article.span(min(span.start, whole.start), max(span.stop, whole.stop))
+        spans.append(span)
+        direct = direct and any(q.inner == span for q in layout.quotations)
+    kind = StatementKind.DIRECT if direct else StatementKind.MIXED if quoted else StatementKind.INDIRECT
+    return tuple(dict.fromkeys(spans)), kind
+
+
+def _party(token: Token | None, layout: Layout) -> Party | None:
+    if token is None:
+        return None
+    start, stop = noun_phrase(token, layout)
+    return party(layout.doc, layout.doc[start:stop])
+
+
+def _cue_span(draft: Draft, layout: Layout) -> TextSpan | None:
+    if draft.match is None:
+        return None
+    start, stop = draft.match.head.i, draft.match.stop
+    if any(start < index < stop for index in iterate(draft.ranges)):
+        stop = start + 1
+    return TextSpan.of(layout.article, layout.doc[start:stop])
+
+
+def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
+    """Return who is addressed or asked: an object, its conjuncts, or who should act in "demanded that X ..."."""
+    asked = draft.asked
+    if asked is None and draft.cue is not None and draft.cue.cls == "demand" and draft.rule == "that_clause":
+        asked = _actor_in_clause(draft, layout)
+    if asked is None or asked.ent_type_ in {"DATE", "TIME"}:
+        return ()
+    heads = [asked, *(child for child in asked.children if child.dep_ == "conj")]
+    return tuple(dict.fromkeys(found for head in heads if (found := _party(head, layout)) is not None))
+
+
+def _actor_in_clause(draft: Draft, layout: Layout) -> Token | None:
+    start, stop = draft.ranges[0]
+    for index in range(start, min(stop, start + 8)):
+        token = layout.doc[index]
+        if token.dep_ in {"nsubj", "nsubj:pass"} and word_class(token) in {"PROPN", "NOUN"}:
+            found = _party(token, layout)
+            return token if word_class(token) == "PROPN" or (found is not None and found.actor is not None) else None
+    return None
+
+
+def _via(draft: Draft, layout: Layout) -> Iterator[Party]:
+    for link in draft.links:
+        found = _party(link.source.token, layout)
+        if found is not None:
+            yield replace(found, channel=_link_channel(link.match, link.source, layout))
+
+
+def _link_channel(match: CueMatch, source: Found, layout: Layout) -> str | None:
+    if source.through is not None:
+        return channel_of_noun(source.through)
+    _, stop = layout.sentence[match.head.i]
+    end = next((i for i in range(match.stop, stop) if layout.doc[i].text in {",", ";"}), stop)
+    spoken = next(channels_in(range(match.stop, end), layout), None)
+    return spoken.channel.id if spoken is not None else None
+
+
+def channel_of_noun(noun: Token) -> str | None:
+    """Return the channel that an utterance's noun names: "statement", "letter"."""
+    words = {noun.lower_, noun.lemma_.lower()}
+    return next((channel.id for channel in channels() if any(w[-1] in words for w in channel.words)), None)
+
+
+def _channel(draft: Draft, layout: Layout) -> tuple[Spoken | None, str | None, str]:
+    """Return where or through what the source speaks, and by which rule."""
+    if draft.match is None:
+        return None, None, "channel"
+    carrier = _carrier(draft)
+    if carrier is not None and (named := channel_of_noun(carrier)) is not None:
+        return None, named, "channel.utterance"
+    spoken = next(channels_in(_around_cue(draft, layout), layout), None)
+    if spoken is None:
+        return None, None, "channel"
+    if spoken.channel.generic:
+        return spoken, _meant(spoken, layout), "channel.points_back" if spoken.points_back else "channel.generic"
+    return spoken, spoken.channel.id, "channel.phrase"
+
+
+def _carrier(draft: Draft) -> Token | None:
+    """Return the utterance that speaks for its owner: "a statement saying", "Iran's letter warned"."""
+    if draft.source.through is not None:
+        return draft.source.through
+    head = draft.match.head if draft.match is not None else None
+    if head is None:
+        return None
+    if head.dep_ in {"acl", "acl:relcl"} and head.head.lemma_.lower() in UTTERANCES:
+        return head.head
+    return head if draft.cue is not None and draft.cue.kind == "nouns" and head.lemma_.lower() in UTTERANCES else None
+
+
+def _around_cue(draft: Draft, layout: Layout) -> list[int]:
+    """Return the tokens around a cue in which its channel can stand: outside what is said, and who relays it."""
+    start, stop = layout.sentence[draft.head]
+    if draft.rule in {"parenthetical", "quotation_then_cue"}:
+        start, stop = draft.clause
+    relays = [range(link.match.head.i, stop) for link in draft.links if link.match.head.i > draft.head]
+    cut = [range(a, b) for rule, a, b in draft.cut if rule == "occasion"]
+    indices = [i for i in range(start, stop) if not draft.covers(i) and not any(i in relay for relay in relays)]
+    indices = [i for i in indices if layout.outer[i] == layout.outer[draft.head]]
+    return sorted({*indices, *(i for piece in cut for i in piece)})
+
+
+def _meant(spoken: Spoken, layout: Layout) -> str:
+    """Return what "the talk" points back to: the conversation named last before it, else first after it."""
+    named = [
+        found
+        for index in range(len(layout.doc))
+        if (found := channel_at(index, layout)) is not None
+        and found.channel.conversation
+        and not found.channel.generic
+        and found.channel.id != "meeting"
+    ]
+    before = [found for found in named if found.start < spoken.start]
+    chosen = before[-1] if before else named[0] if named else None
+    return chosen.channel.id if chosen is not None else spoken.channel.id
+
+
+def _factuality(draft: Draft, layout: Layout) -> Factuality:
+    """Return how certain the content is to its source, and what hedges the content or the saying of it."""
+    doc = layout.doc
+    start, stop = draft.ranges[0]
+    root = doc[start:stop].root
+    cue_head = draft.match.head if draft.match is not None else None
+    of_content = factuality_of(doc, root, relative_to=cue_head)
+    on_cue = hedges_on(doc, cue_head) if cue_head is not None else ()
+    causes = (*of_content.evidence, *on_cue)
+    rules = [cause.rule for cause in causes]
+    if draft.cue is not None:
+        rules += _rules_of_cue(draft.cue.cls, negative=draft.cue.negative)
+    hedges = tuple(sorted({*of_content.hedges, *(cause.span for cause in on_cue)}))
+    return Factuality(combine(rules), hedges, causes)
+
+
+def _rules_of_cue(cls: str, *, negative: bool) -> list[HedgeRule]:
+    """Return what the cue itself does: a demand or intention leaves its content open, a denial turns it."""
+    found = [HedgeRule("hedge.cue_polarity", frozenset(), "CT", negative=True)] if negative else []
+    if cls in {"demand", "intention"}:
+        found.append(HedgeRule("hedge.cue_class", frozenset(), "Uu"))
+    elif cls == "belief":
+        found.append(HedgeRule("hedge.cue_class", frozenset(), "PR"))
+    return found
+
+
+def _of_cue(draft: Draft, layout: Layout, module: str, name: str) -> Any:
+    """Return the time or place of saying, by the component that finds those."""
+    finder = _optional(module, name)
+    return finder(layout.doc, draft.match.head) if finder is not None and draft.match is not None else None
+
+
+def _optional(module: str, name: str) -> Any:
+    try:
+        return getattr(import_module(module), name, None)
+    except ModuleNotFoundError:
+        return None
+
+
+def _inside(drafts: list[Draft], ids: list[str], layout: Layout) -> list[str | None]:
+    """Return, for each draft, the statement whose words its cue stands in: the smallest one."""
+    parents: list[str | None] = []
+    for draft in drafts:
+        around = [
+            (sum(stop - start for start, stop in other.ranges), identity)
+            for other, identity in zip(drafts, ids, strict=True)
+            if other is not draft and draft.match is not None and other.covers(draft.head)
+        ]
+        parents.append(min(around)[1] if around else None)
+    return parents
+
+
+def _first_of_each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements without those that have another's very content, and so its id."""
+    by_id: dict[str, Statement] = {}
+    for statement in statements:
+        by_id.setdefault(statement.id, statement)
+    return tuple(by_id.values())
+
+
+def _evidence(
+    statement: Statement, draft: Draft, factuality: Factuality, spoken: Spoken | None, rule: str, layout: Layout
+) -> Iterator[Evidence]:
+    row = _Row(statement.id)
+    for span in statement.content:
+        yield row.of("content", span.text, span, f"content.{draft.rule}")
+    for cut_rule, start, stop in draft.cut:
+        left_out = TextSpan.of(layout.article, layout.doc[start:stop])
+        yield row.of("content", None, left_out, f"content.{cut_rule}", "the relayer's words, not the source's")
+    yield from _source_evidence(statement, draft, row)
+    cue_rule = draft.cue.id if draft.cue is not None else None
+    cue_text = statement.cue.text if statement.cue else None
+    yield row.of("cue", cue_text, statement.cue, cue_rule, "the turn goes on without a cue")
+    for target in statement.targets:
+        yield row.of("targets", target.name or target.span.text, target.span, "targets.object")
+    if not statement.targets:
+        yield row.of("targets", None, None, None, "nobody is named as addressed or asked")
+    for link in statement.via:
+        yield row.of("via", link.name or link.span.text, link.span, "via.relayer")
+    if not statement.via:
+        yield row.of("via", None, None, None, "no relayer between the source and the outlet is named")
+    channel_span = spoken.span(layout) if spoken is not None else None
+    yield row.of("channel", statement.channel, channel_span, rule, "no channel or occasion is named beside the cue")
+    for cause in factuality.evidence:
+        yield row.of("factuality", statement.factuality, cause.span, cause.rule.id)
+    if not factuality.evidence:
+        yield row.of("factuality", statement.factuality, statement.cue, cue_rule)
+    yield from _time_and_place_evidence(statement.when, statement.where, row)
+
+
+def _source_evidence(statement: Statement, draft: Draft, row: "_Row") -> Iterator[Evidence]:
+    source = statement.source
+    name = (source.name or source.span.text) if source else None
+    span = source.span if source else None
+    if draft.inherited or (source is not None and len(statement.content) > 1 and draft.rule in QUOTED_RULES):
+        yield row.of("source", name, span, "source.turn", "a quotation without a cue continues the turn of this speaker")
+    else:
+        yield row.of("source", name, span, f"source.{draft.source.rule}", draft.source.reason or "no source is named")
+
+
+def _time_and_place_evidence(when: When | None, where: Where | None, row: "_Row") -> Iterator[Evidence]:
+    value = (when.value or when.span.text) if when else None
+    yield row.of("when", value, when.span if when else None, "when.of_cue", "no time of saying is given")
+    name, span = (where.name, where.span) if where else (None, None)
+    yield row.of("where", name, span, "where.of_cue", "no place of saying is given")
+
+
+def _inside_evidence(statement: Statement) -> Iterator[Evidence]:
+    yield _Row(statement.id).of("inside", statement.inside, statement.cue, "inside.cue", "not in another's words")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Makes the evidence of one statement; a reason is kept where the value is missing, or explains where it is from."""
+
+    id: str
+
+    def of(
+        self, field: str, value: str | None, span: TextSpan | None, rule: str | None, reason: str | None = None
+    ) -> Evidence:
+        """Return the row of one field."""
+        kept = reason if value is None or rule == "source.turn" else None
+        return Evidence(self.id, field, value, span, STEP, rule if value is not None or span else None, None, kept)

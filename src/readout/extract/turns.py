@@ -1,0 +1,211 @@
+"""Give every quotation its speaker: from the cue beside it, or from the turn that it goes on with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from readout.extract.contents import FINITE_TAGS, Range, trimmed
+from readout.extract.cues import CueMatch
+from readout.extract.drafts import Draft, direct
+from readout.extract.layout import SENTENCE_ENDS, Layout
+from readout.extract.wordclasses import word_class
+
+REACH_AFTER = 16  # words after a quotation in which its cue stands: ", the deputy minister of finance, Ana Ruiz, said"
+REACH_BEFORE = 14  # words between a cue and its quotation: "said in a statement on Friday:"
+ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
+ENDS_SENTENCE = (".", "?", "!", "…", "...", "—")
+SCARE_WORDS = 3  # shorter quotations need a cue of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A quotation and the cue beside it."""
+
+    quotation: int
+    match: CueMatch
+    rule: str
+
+
+def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
+    """Return the drafts of all quotations with a cue beside them, interrupted ones joined, in text order."""
+    by_head = {match.head.i: match for match in matches if _can_quote(match)}
+    drafts: dict[int, Draft] = {}
+    for index, quotation in enumerate(layout.quotations):
+        if quotation.depth:
+            continue
+        beside = _beside(index, by_head, layout)
+        if beside is None:
+            continue
+        content = content_range(index, beside.match, layout)
+        head = beside.match.head.i
+        if head in drafts:
+            drafts[head] = replace(drafts[head], ranges=(*drafts[head].ranges, content))
+        else:
+            drafts[head] = direct(beside.match, (content,), beside.rule, layout)
+    return list(drafts.values())
+
+
+def _can_quote(match: CueMatch) -> bool:
+    return any({"quote", "clause"} & set(cue.frames) for cue in match.cues)
+
+
+def content_range(index: int, match: CueMatch, layout: Layout) -> Range:
+    """Return a quotation with the words of its sentence that run into it: "The deal is “dead,” she said"."""
+    start, stop = layout.tokens(layout.quotations[index], marks=True)
+    first, _ = layout.sentence[start]
+    lead = [i for i in range(first, start) if not (layout.doc[i].is_punct or layout.doc[i].is_space)]
+    runs_in = match.head.i > start and lead and all(layout.outer[i] < 0 for i in lead) and not _is_cue_clause(lead, layout)
+    return (lead[0], stop) if runs_in else (start, stop)
+
+
+def _is_cue_clause(lead: list[int], layout: Layout) -> bool:
+    """Do the words before a quotation introduce it ("He was blunt:") rather than run into it?"""
+    doc = layout.doc
+    return doc[lead[-1] + 1].text in {",", ":"} and not any(doc[i].tag_ in FINITE_TAGS for i in lead[1:])
+
+
+def _beside(index: int, by_head: dict[int, CueMatch], layout: Layout) -> Beside | None:
+    after = _cue_after(index, by_head, layout)
+    if after is not None:
+        return Beside(index, after, "quotation_then_cue")
+    before = _cue_before(index, by_head, layout)
+    return Beside(index, before, "cue_then_quotation") if before is not None else None
+
+
+def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueMatch | None:
+    """Find the cue that follows a quotation: "…,” said X", "…,” X said"."""
+    doc, quotation = layout.doc, layout.quotations[index]
+    _, stop = layout.tokens(quotation, marks=True)
+    if stop >= len(doc) or not quotation.closed:
+        return None
+    comma_after = doc[stop].text == ","
+    if not (quotation.inner.text.endswith(ENDS_OPEN) or comma_after or stop in by_head):
+        return None
+    for position in range(stop + comma_after, min(stop + REACH_AFTER, len(doc))):
+        token = doc[position]
+        if layout.paragraph[position] != layout.paragraph[stop - 1] or layout.quoted(position):
+            return None
+        if position in by_head:
+            return by_head[position]
+        if token.text in {"!", "?", ";", ":"} or token.lower_ in {"that", "and", "but"} and position == stop + comma_after:
+            return None
+        if token.text == "." and token.whitespace_ and position + 1 < len(doc) and doc[position + 1].is_sent_start:
+            return None
+        if token.tag_ in FINITE_TAGS and not _in_relative_clause(position, stop, layout) and word_class(token) != "AUX":
+            return None
+    return None
+
+
+def _in_relative_clause(position: int, start: int, layout: Layout) -> bool:
+    return any(layout.doc[i].tag_ in {"WP", "WDT", "WRB"} for i in range(start, position))
+
+
+def _cue_before(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueMatch | None:
+    """Find the cue that leads to a quotation: "X said, “…”", "X said: “…”", also from the paragraph before."""
+    doc, quotation = layout.doc, layout.quotations[index]
+    start, _ = layout.tokens(quotation, marks=True)
+    last = start - 1
+    while last >= 0 and doc[last].is_space:
+        last -= 1
+    if last < 0 or layout.quoted(last):
+        return None
+    colon = doc[last].text == ":"
+    if layout.paragraph[last] != layout.paragraph[start] and not colon:
+        return None
+    if not (colon or doc[last].text == ","):
+        return next((m for m in by_head.values() if m.stop == last + 1 and _is_said(m)), None)
+    first = layout.sentence[last][0]
+    for position in range(last - 1, max(first, last - REACH_BEFORE) - 1, -1):
+        if layout.quoted(position):
+            return None
+        if position in by_head and (colon or not _verb_between(by_head[position].stop, last, layout)):
+            return by_head[position]
+    return None
+
+
+def _is_said(match: CueMatch) -> bool:
+    return match.cues[0].kind == "verbs" and any("quote" in cue.frames for cue in match.cues)
+
+
+def _verb_between(start: int, stop: int, layout: Layout) -> bool:
+    return any(layout.doc[i].tag_ in FINITE_TAGS for i in range(start, stop))
+
+
+def continued(drafts: list[Draft], layout: Layout) -> Iterator[tuple[int, Draft | None, str]]:
+    """Yield each outermost quotation that no draft covers, the draft whose turn it continues if any, and the reason."""
+    by_quotation = {layout.outer[i]: draft for draft in drafts for i in _content_tokens(draft) if layout.outer[i] >= 0}
+    for index, quotation in enumerate(layout.quotations):
+        if quotation.depth or index in by_quotation:
+            continue
+        start, stop = layout.tokens(quotation, marks=True)
+        if not _stands_alone(index, layout):
+            yield index, None, "words in quotation marks that nobody is said to have said: a title, a name or a scare quote"
+            continue
+        before = _turn_before(index, start, drafts, layout, by_quotation)
+        if before is None:
+            yield index, None, "a quotation without a cue, after no statement whose turn it could continue"
+            continue
+        by_quotation[index] = before
+        yield index, before, "a quotation without a cue continues the turn of the statement before it"
+
+
+def _content_tokens(draft: Draft) -> Iterator[int]:
+    for start, stop in draft.ranges:
+        yield from range(start, stop)
+
+
+def _stands_alone(index: int, layout: Layout) -> bool:
+    """Is the quotation a sentence of its own: opened where a sentence starts, closed where one ends?"""
+    doc, quotation = layout.doc, layout.quotations[index]
+    start, stop = layout.tokens(quotation, marks=True)
+    words = quotation.inner.text.split()
+    opens = _starts_unit(start, layout)
+    ends = quotation.inner.text.endswith(ENDS_SENTENCE) or not quotation.closed or stop >= len(doc) or doc[stop].text in SENTENCE_ENDS
+    return opens and ends and len(words) >= SCARE_WORDS
+
+
+def _starts_unit(start: int, layout: Layout) -> bool:
+    doc = layout.doc
+    before = start - 1
+    while before >= 0 and doc[before].is_space and layout.paragraph[before] == layout.paragraph[start]:
+        before -= 1
+    if before < 0 or layout.paragraph[before] != layout.paragraph[start]:
+        return True
+    return doc[before].text in SENTENCE_ENDS | {":", ","} | {"”", '"', "''", "’"} or start == layout.sentence[start][0]
+
+
+def _turn_before(
+    index: int, start: int, drafts: list[Draft], layout: Layout, by_quotation: dict[int, Draft]
+) -> Draft | None:
+    """Return the statement that ends right before a quotation: in the sentence or paragraph before it."""
+    sentence_before = _sentence_before(start, layout)
+    if sentence_before is None:
+        return None
+    first, stop = sentence_before
+    previous = by_quotation.get(layout.outer[_last_word(first, stop, layout)])
+    if previous is not None:
+        return previous
+    same_paragraph = layout.paragraph[first] == layout.paragraph[start]
+    candidates = [draft for draft in drafts if first <= draft.head < stop and not layout.quoted(draft.head)]
+    spoken = [draft for draft in candidates if draft.cue is not None and draft.cue.cls in {"speech", "demand"}]
+    if not same_paragraph:
+        spoken = [draft for draft in spoken if draft.rule in {"quotation_then_cue", "cue_then_quotation"}]
+    return spoken[0] if spoken else None
+
+
+def _sentence_before(start: int, layout: Layout) -> Range | None:
+    first = layout.sentence[start][0]
+    before = (first if first < start else start) - 1
+    if first < start:
+        return first, start
+    while before >= 0 and layout.doc[before].is_space:
+        before -= 1
+    return layout.sentence[before] if before >= 0 else None
+
+
+def _last_word(first: int, stop: int, layout: Layout) -> int:
+    return next((i for i in range(stop - 1, first, -1) if not layout.doc[i].is_space), first)
+
+
+def quotation_ranges(index: int, layout: Layout) -> tuple[Range, ...]:
+    """Return the tokens of a quotation as content."""
+    return trimmed((layout.tokens(layout.quotations[index], marks=True),), layout)
