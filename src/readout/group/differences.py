@@ -175,6 +175,8 @@ def _reach(change: Change, aligned: Alignment) -> tuple[tuple[int, int], tuple[i
     after = 0
     while after < AROUND and (i_stop + after, j_stop + after) in common:
         after += 1
+    while after and not is_content(aligned.first[i_stop + after - 1].key):
+        after -= 1
     before = 0
     while not after and before < AROUND and (i - before - 1, j - before - 1) in common:
         before += 1

@@ -48,7 +48,8 @@ class Alignment:
             if self._at_edge(change) and not (change.first and change.second):
                 cut[0] += len(change.first)
                 cut[1] += len(change.second)
-        return len(self.same) / max(len(self.first) - cut[0], len(self.second) - cut[1])
+        shorter = min(len(self.first), len(self.second))
+        return len(self.same) / max(len(self.first) - cut[0], len(self.second) - cut[1], shorter)
 
     def _at_edge(self, change: Change) -> bool:
         """Does the change stand at the beginning or at the end of both texts?"""
