@@ -34,7 +34,8 @@ from readout.records import (
     Wording,
 )
 from readout.serve import markdown, pages, terminal
-from readout.serve.brief import Brief, brief, letter
+from readout.serve.brief import brief
+from readout.serve.lines import Brief, letter
 from readout.serve.phrases import and_list, date_phrase, event_sentence, phrases, plural
 
 FIRST = (
@@ -140,8 +141,10 @@ def terminal_text(page: Brief) -> str:
     return console.file.getvalue()
 
 
-def test_event_is_said_in_plain_words_with_date_and_paragraph(page: Brief) -> None:
-    assert "Ingrid Solheim spoke by phone with Mads Krogh — Tuesday 11 March 2025 [A¶2]" in terminal_text(page)
+def test_event_is_the_sentence_of_the_article_with_its_coding_below(page: Brief) -> None:
+    text = terminal_text(page)
+    assert "• Ingrid Solheim spoke by phone with Mads Krogh on Tuesday. [A¶2]" in text
+    assert "Ingrid Solheim ↔ Mads Krogh  consult, phone  Tuesday 11 March 2025" in text
 
 
 def test_statement_cites_both_reports_and_says_what_the_second_changed(page: Brief) -> None:
@@ -206,7 +209,8 @@ def test_letters_go_on_after_z(number: int, expected: str) -> None:
         ("2014", "2014"),
         ("2022-01-26T15:30", "26 January 2022, 15:30"),
         ("PAST_REF", "in the past"),
-        ("2022-W04", "2022-W04"),
+        ("2022-W04", "week of 24 January 2022"),
+        ("2022-W60", "2022-W60"),
         ("2022-13-40", "2022-13-40"),
     ],
 )

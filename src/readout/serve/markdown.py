@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from readout.serve.brief import Brief, Group, Line, Section, Segment, Style
+from readout.serve.lines import Brief, Group, Line, Section, Segment, Style
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

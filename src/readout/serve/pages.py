@@ -8,7 +8,7 @@ from itertools import pairwise
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from readout.records import Article, BlockKind, Reading
-from readout.serve.brief import Brief
+from readout.serve.lines import Brief
 
 
 @dataclass(frozen=True, slots=True)

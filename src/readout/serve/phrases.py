@@ -11,15 +11,6 @@ import yaml
 from readout.records import Event, Party
 
 MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
-FACTUALITY = {
-    "CT+": "",
-    "PR+": "reportedly",
-    "PS+": "possibly",
-    "CT-": "denied",
-    "PR-": "probably not",
-    "PS-": "possibly not",
-    "Uu": "not established",
-}
 CHANNELS = {"statement": "in a statement", "report": "in a report", "interview": "in an interview"}
 
 
@@ -40,6 +31,11 @@ def event_sentence(event: Event) -> str:
         return pattern["mutual"].format(S=sources or "The parties")
     form = pattern["other"] if targets else pattern["alone"]
     return form.format(S=sources or "Someone not named", T=targets)
+
+
+def coded(event: Event) -> str:
+    """Return the PLOVER code as people read it: "consult, phone"."""
+    return event.type.lower() + (f", {event.mode}" if event.mode else "")
 
 
 def party_name(party: Party) -> str:
@@ -65,6 +61,10 @@ def channel_phrase(channel: str) -> str:
 
 def date_phrase(value: str) -> str:
     """Return a TIMEX3 value as people write it: "26 January 2022", "January 2022"; vague values in words."""
+    week = re.fullmatch(r"(\d{4})-W(\d{2})", value)
+    if week:
+        monday = _monday(int(week[1]), int(week[2]))
+        return f"week of {date_phrase(monday)}" if monday else value
     vague = {"PAST_REF": "in the past", "PRESENT_REF": "now", "FUTURE_REF": "in the future"}
     if value in vague:
         return vague[value]
@@ -76,8 +76,17 @@ def date_phrase(value: str) -> str:
     return f"{day}{month}{parts[1]}" + (f", {parts[4]}" if parts[4] else "")
 
 
+def _monday(year: int, week: int) -> str:
+    try:
+        return dt.date.fromisocalendar(year, week, 1).isoformat()
+    except ValueError:
+        return ""
+
+
 def weekday(value: str) -> str:
     """Return the weekday of a full date, else nothing."""
+    if not re.match(r"\d{4}-\d{2}-\d{2}", value):
+        return ""
     try:
         return dt.date.fromisoformat(value[:10]).strftime("%A")
     except ValueError:

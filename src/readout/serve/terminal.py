@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from readout.serve.brief import ArticleLine, Brief, Group, Line, Section, Segment, Style
+from readout.serve.lines import ArticleLine, Brief, Group, Line, Section, Segment, Style
 
 STYLES = {
     Style.PLAIN: "",
