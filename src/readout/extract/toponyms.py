@@ -1,0 +1,273 @@
+"""Recognise names of places: from the model's names, and from the gazetteer where the words around do not forbid it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from spacy.tokens import Doc, Span, Token
+
+from readout.extract.gazetteer import Place, folded, places_named
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+OTHER_LABELS = frozenset({"PERSON", "PER", "ORG", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "MISC"})
+LINKS = frozenset({"of", "the", "de", "del", "da", "do", "dos", "la", "le", "el", "al", "and", "&", "sur", "am", "upon", "-", "’", "'", "'s", "’s", "en", "e", "i"})
+LONGEST = 6  # tokens of the longest names ("Democratic People's Republic of Korea")
+LARGE = 100_000  # inhabitants from which a place needs no support by its context
+MEDIUM = 15_000  # inhabitants from which a preposition is support enough
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A name of a place in the text: its tokens, the places that bear it, and the rule that says it is one."""
+
+    start: int
+    end: int
+    name: str
+    places: tuple[Place, ...]
+    rule: str
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a list of data/places_words.yaml."""
+    return frozenset(_lists()[name])
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    text = files("readout.extract").joinpath("data/places_words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, list[str]] = yaml.load(text, Loader=yaml.BaseLoader)
+    return loaded
+
+
+def toponyms(doc: Doc) -> list[Toponym]:
+    """Return the names of places in a text, in order, none overlapping."""
+    labels = entity_labels(doc)
+    found: list[Toponym] = []
+    position = 0
+    while position < len(doc):
+        one = toponym_at(doc, position, labels) if may_begin(doc[position]) else None
+        if one is not None:
+            found.append(one)
+        position = one.end if one else position + 1
+    return found
+
+
+def entity_labels(doc: Doc) -> dict[int, Span]:
+    """Return the model's name around each token."""
+    return {token.i: ent for ent in doc.ents for token in ent}
+
+
+def may_begin(token: Token) -> bool:
+    """Can a place name begin here?"""
+    text = token.text
+    return text[0].isupper() or (text[0] in "’'‘" and len(text) > 1) or token.lower_ in {"al", "el", "sub"}
+
+
+def toponym_at(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
+    """Return the name of a place that begins at a token."""
+    ent = labels.get(start)
+    if ent is not None and ent.start == start and ent.label_ in PLACE_LABELS:
+        return of_entity(ent)
+    for name in names_at(doc, start):
+        places = places_named(name.text)
+        if not places:
+            continue
+        rule = admitted(name, places, labels)
+        if rule:
+            return Toponym(name.start, name.end, name.text, places, rule)
+        break
+    return by_frame(doc, start, labels)
+
+
+def of_entity(ent: Span) -> Toponym:
+    """Return the place name that the model found."""
+    start = ent.start + (ent[0].lower_ == "the" and len(ent) > 1)
+    end = ent.end - (ent[-1].lower_ in {"'s", "’s", "'", "’"} and len(ent) > 1)
+    name = ent.doc[start:end]
+    return Toponym(start, end, name.text, places_named(name.text) or inner_places(name), "place.model")
+
+
+def inner_places(name: Span) -> tuple[Place, ...]:
+    """Return the places of a name without the word for its kind: Kherson of "Kherson Province", "northern Mali"."""
+    for start, end in ((0, -1), (1, 0), (1, -1), (2, 0)):
+        inner = name[start : len(name) + end]
+        if len(inner) and inner[0].text[0].isupper() and (dropped(name, inner) <= kind_words()):
+            places = places_named(inner.text)
+            if places:
+                return places
+    return ()
+
+
+@cache
+def kind_words() -> frozenset[str]:
+    """Return the words for kinds of places and directions, lower-cased."""
+    lists = ("after", "before", "lower_after", "lower_before", "directions")
+    return frozenset(word.lower() for name in lists for word in words(name)) | {"of", "the"}
+
+
+def dropped(name: Span, inner: Span) -> set[str]:
+    """Return the words of a name outside its inner part."""
+    return {token.lower_ for token in name if not inner.start <= token.i < inner.end}
+
+
+def names_at(doc: Doc, start: int) -> Iterator[Span]:
+    """Yield what might be a name from a token on, the longest first."""
+    stop = min(len(doc), start + LONGEST)
+    for end in range(stop, start, -1):
+        name = doc[start:end]
+        last = name[-1].text
+        if (last[0].isupper() or last[0].isdigit() or "-" in last or last in {"’", "'"}) and joined(name):
+            yield name
+
+
+def joined(name: Span) -> bool:
+    """Do the words stand together as those of one name do?"""
+    return all(token.text[0].isupper() or token.lower_ in LINKS or token.text == "." for token in name)
+
+
+def admitted(name: Span, places: tuple[Place, ...], labels: dict[int, Span]) -> str | None:
+    """Return the rule by which a name in the gazetteer is one of a place here, None when it is not."""
+    if not well_written(name, places) or excluded(name, labels):
+        return None
+    if is_person(name) or is_organization(name):
+        return None
+    if any(place.kind != "city" for place in places):
+        return "place.region"
+    return city_rule(name, places)
+
+
+def well_written(name: Span, places: tuple[Place, ...]) -> bool:
+    """Is a short name written as the gazetteer writes it ("US", not "us"; "Ufa", not "UFA")?"""
+    text = name.text.replace(".", "")
+    if len(text) > 3:
+        return True
+    if len(text) == 1:
+        return False
+    return text.isupper() if any(place.kind != "city" and len(place.name) > 4 for place in places) else (
+        any(folded(place.name) == folded(text) for place in places) and not text.isupper()
+    )
+
+
+def excluded(name: Span, labels: dict[int, Span]) -> bool:
+    """Does the model call these words, or more around them, something else than a place?"""
+    ent = labels.get(name.start)
+    return ent is not None and ent.label_ in OTHER_LABELS
+
+
+def before(name: Span) -> Token | None:
+    """Return the token before a name in its sentence line."""
+    return name.doc[name.start - 1] if name.start else None
+
+
+def after(name: Span) -> Token | None:
+    """Return the token after a name."""
+    return name.doc[name.end] if name.end < len(name.doc) else None
+
+
+def is_name_part(token: Token | None) -> bool:
+    """Is the token a capitalised word that can be part of a name, and no common word at the head of a sentence?"""
+    if token is None or not token.text[0].isupper() or not token.is_alpha:
+        return token is not None and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
+    if token.pos_ and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"}:
+        return False
+    return not (token.is_stop or token.lower_ in words("directions"))
+
+
+def is_person(name: Span) -> bool:
+    """Do the words around make the name one of a person ("Paris Hilton", "President Jackson")?"""
+    left, right = before(name), after(name)
+    if left is not None and left.text in words("titles") and not left.text.endswith("y"):
+        return True
+    single = len(name) == 1 and (name.text in words("surnames") or not name.text.isupper())
+    if single and is_name_part(left) and left is not None and left.text not in words("after"):
+        return not places_named(left.text) and not left.is_upper
+    return single and is_name_part(right) and looks_first_name(name, right)
+
+
+def looks_first_name(name: Span, right: Token | None) -> bool:
+    """Is a place name followed by what looks like a family name?"""
+    if right is None or right.text in words("organizations") | words("after") | words("titles"):
+        return False
+    return name.text in words("surnames") and not places_named(right.text)
+
+
+def is_organization(name: Span) -> bool:
+    """Is the name a part of one of an organization ("Sydney Morning Herald", "Bank of China")?"""
+    doc = name.doc
+    position = name.end
+    while position < min(len(doc), name.end + 4) and doc[position].text[0].isupper() and doc[position].is_alpha:
+        if doc[position].text in words("organizations"):
+            return True
+        position += 1
+    left = before(name)
+    if left is None or name.start < 2 or left.lower_ != "of":
+        return False
+    return doc[name.start - 2].text in {"University", "Bank", "Institute", "College", "Church", "Treaty", "Archbishop", "Bishop", "Duke", "Prince", "Earl"}
+
+
+def city_rule(name: Span, places: tuple[Place, ...]) -> str | None:
+    """Return the rule by which a populated place may be meant."""
+    if name.text in words("never"):
+        return "place.framed" if len(name) == 1 and framed(name) else None
+    people = max(place.people // (3 if place.alias else 1) for place in places)
+    if in_address(name):
+        return "place.address"
+    if any(token.pos_ in {"VERB", "AUX", "ADV", "ADP", "PRON", "DET", "INTJ", "CCONJ", "SCONJ"} for token in name[:1]):
+        return None
+    if people >= LARGE:
+        return "place.large"
+    left = before(name)
+    if people >= MEDIUM and left is not None and left.lower_ in words("locative"):
+        return "place.locative"
+    if left is not None and left.lower_ in words("locative") - {"of"} and not is_name_part(after(name)):
+        return "place.small"
+    return "place.framed" if framed(name) else None
+
+
+def in_address(name: Span) -> bool:
+    """Is the name followed by the place around it ("Split, Croatia")?"""
+    doc = name.doc
+    if name.end + 1 >= len(doc) or doc[name.end].text != ",":
+        return False
+    for length in (3, 2, 1):
+        outer = doc[name.end + 1 : name.end + 1 + length]
+        if len(outer) == length and outer[0].text[0].isupper() and is_outer(outer.text):
+            return True
+    return False
+
+
+def is_outer(name: str) -> bool:
+    """Does the name belong to a country, area, state or province?"""
+    return any(place.kind != "city" for place in places_named(name))
+
+
+def framed(name: Span) -> bool:
+    """Does a word for a kind of place say that it is one ("the town of Nice", "Split county")?"""
+    left, right = before(name), after(name)
+    if right is not None and (right.text in words("after") or right.lower_ in words("lower_after")):
+        return True
+    return (
+        left is not None and left.lower_ == "of" and name.start > 1 and name.doc[name.start - 2].lower_ in words("lower_before")
+    )
+
+
+def by_frame(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
+    """Return a name that the gazetteer lacks and a word for a kind of place announces ("the village of Orlovka")."""
+    end = start
+    while end < min(len(doc), start + 4) and doc[end].text[0].isupper() and doc[end].is_alpha:
+        end += 1
+    name = doc[start:end]
+    if end == start or excluded(name, labels) or not is_name_part(doc[start]):
+        return None
+    if len(name) > 1 and name[-1].text in words("after") - {"Department", "State", "Park", "Camp"}:
+        return Toponym(start, end, name.text, inner_places(name), "place.kind")
+    left = before(name)
+    of_kind = left is not None and left.lower_ == "of" and start > 1 and doc[start - 2].lower_ in words("lower_before")
+    if of_kind and len(name) <= 3:
+        return Toponym(start, end, name.text, (), "place.of-kind")
+    if len(name) <= 2 and left is not None and left.lower_ in words("locative") - {"of", "to", "from"} and in_address(name):
+        return Toponym(start, end, name.text, (), "place.address")
+    return None

