@@ -1,13 +1,11 @@
-"""Rows of the tables that people ask for, and how they are written: as cells of text, CSV and JSON lines."""
+"""Rows of the tables that people ask for: the columns that they read first in front."""
 
-import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TextIO
+from typing import Any
 
 from readout.record.cells import SEPARATOR
-from readout.record.export import write_json_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +120,6 @@ Row = StatementRow | EventRow | ActorRow | StoryRow | ArticleRow | SkippedRow
 RowType = type[StatementRow] | type[EventRow] | type[ActorRow] | type[StoryRow] | type[ArticleRow] | type[SkippedRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The rows that answer a question, drawn from the record one by one."""
-
-    type: RowType
-    rows: Iterator[Row]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns, those that people read first in front."""
-        return tuple(field.name for field in fields(self.type))
-
-    def cells(self) -> Iterator[list[str]]:
-        """Yield the rows as text: nothing for no value, lists in one cell."""
-        for row in self.rows:
-            yield [cell_text(getattr(row, name)) for name in self.columns]
-
-
 def read_row(type_: RowType, cells: Sequence[Any]) -> Row:
     """Return the row that these cells hold; lists come as JSON."""
     found: list[Any] = [
@@ -154,16 +134,3 @@ def cell_text(value: object) -> str:
     if value is None:
         return ""
     return SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-
-
-def write_csv(listing: Listing, stream: TextIO) -> None:
-    """Write a table as CSV with a line of column names."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(listing.columns)
-    writer.writerows(listing.cells())
-
-
-def write_jsonl(listing: Listing, stream: TextIO) -> None:
-    """Write a table as JSON lines; lists stay lists."""
-    for row in listing.rows:
-        write_json_line({name: getattr(row, name) for name in listing.columns}, stream)

@@ -1,18 +1,23 @@
 """The named questions that the record answers as tables, with the filters that readers need first."""
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import TextIO
 
 from readout.errors import UsageError
+from readout.record.export import write_json_line
 from readout.record.listings import (
     ActorRow,
     ArticleRow,
     EventRow,
-    Listing,
+    Row,
+    RowType,
     SkippedRow,
     StatementRow,
     StoryRow,
+    cell_text,
     read_row,
 )
 from readout.record.store import Store
@@ -57,7 +62,7 @@ NO_FILTERS = Filters()
 class Question:
     """A table that can be asked for: its SELECT, how each filter narrows it, and the order of its rows."""
 
-    row: type
+    row: RowType
     select: str
     order: str
     conditions: Mapping[str, str]
@@ -211,7 +216,12 @@ def question(table: str) -> Question:
     return QUESTIONS[table]
 
 
-def ask(store: Store, table: str, filters: Filters = NO_FILTERS) -> Listing:
+def columns(table: str) -> tuple[str, ...]:
+    """Return the names of the columns of a table, those that people read first in front."""
+    return tuple(field.name for field in fields(question(table).row))
+
+
+def rows(store: Store, table: str, filters: Filters = NO_FILTERS) -> Iterator[Row]:
     """Return the rows of a table that pass the filters, in the order in which people read them."""
     asked = question(table)
     given = [field.name for field in fields(filters) if getattr(filters, field.name) is not None]
@@ -220,8 +230,21 @@ def ask(store: Store, table: str, filters: Filters = NO_FILTERS) -> Listing:
     where = f"WHERE {conditions}" if conditions else ""
     sql = f"{asked.select} {where} ORDER BY {asked.order} LIMIT coalesce(:limit, -1)"
     store.connection.create_function("has", 2, has, deterministic=True)
-    cells = store.connection.execute(sql, values(filters))
-    return Listing(asked.row, (read_row(asked.row, row) for row in cells))
+    return (read_row(asked.row, cells) for cells in store.connection.execute(sql, values(filters)))
+
+
+def write_csv(found: Iterable[Row], stream: TextIO, *, table: str) -> None:
+    """Write rows of a table as CSV, with a line of column names; lists in one cell."""
+    names = columns(table)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([cell_text(getattr(row, name)) for name in names] for row in found)
+
+
+def write_jsonl(found: Iterable[Row], stream: TextIO) -> None:
+    """Write rows as JSON lines; lists stay lists."""
+    for row in found:
+        write_json_line({field.name: getattr(row, field.name) for field in fields(row)}, stream)
 
 
 def check(table: str, filters: Filters, *, unknown: set[str]) -> None:

@@ -24,6 +24,12 @@ class Quote:
     span: TextSpan
     after: str
 
+    @property
+    def where(self) -> str:
+        """The outlet and the paragraph, as people cite them."""
+        source = self.outlet or self.headline or self.article
+        return source if self.paragraph is None else f"{source}, paragraph {self.paragraph}"
+
 
 @dataclass(frozen=True)
 class Source:

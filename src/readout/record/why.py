@@ -50,6 +50,16 @@ class FieldWhy:
     score: float | None = None
     reason: str | None = None
 
+    @property
+    def context(self) -> tuple[str, str, str] | None:
+        """What stands before the words, the words, and what stands after them."""
+        return None if self.quote is None else (self.quote.before, self.quote.span.text, self.quote.after)
+
+    @property
+    def where(self) -> str | None:
+        """The outlet and the paragraph in which the words stand."""
+        return None if self.quote is None else self.quote.where
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
