@@ -162,14 +162,16 @@ def absorbed(act: Act, others: Iterable[Act]) -> bool:
 
 def refused(act: Act) -> Act:
     """Turn an act of cooperation that its subject "will not" do into a REJECT, and one that it "will" do into AGREE."""
-    if act.hit.predicate.kind is Kind.NOUN or CLASSES[act.quad] != "cooperation" or act.type in {"CONSULT", "AGREE"}:
+    if act.hit.predicate.kind is Kind.NOUN or CLASSES[act.quad] != "cooperation":
         return act
     modal = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda token: token.i))
     words = {one.lower_ for one in modal}
-    if not words & PROMISING:
+    if not words & PROMISING or (act.type == "AGREE" and not words & REFUSING):
         return act
     if words & REFUSING:
-        mode = {"AID": "assist", "COOPERATE": "assist", "CONCEDE": "yield", "RETREAT": "yield"}.get(act.type, "change")
+        mode = {"AID": "assist", "COOPERATE": "assist", "CONCEDE": "yield", "RETREAT": "yield", "CONSULT": "meet"}.get(
+            act.type, "change"
+        )
         return replace(act, type="REJECT", mode=mode, rules=(*act.rules, "act.will-not"), modal=modal)
     return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.will"), modal=modal)
 

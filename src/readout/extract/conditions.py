@@ -151,6 +151,11 @@ def needs_treaty(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
     )
 
 
+def needs_object(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """An object: "returned the statues to", not "returned to"."""
+    return None if direct_object(act.head) is not None else "nothing is given"
+
+
 def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A source that has a name."""
     return None if any(one.actor for one in sources) else "no named actor stands as source"
@@ -159,6 +164,17 @@ def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
 def needs_accused(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A speaker who says it of another."""
     return needs_both(act, sources, targets)
+
+
+BY_WORDS = frozenset({"complement", "infinitive", "force-object", "threatlike", "treaty", "object"})
+
+
+def unmet_by_words(act: Act) -> bool:
+    """Does an act fail a condition that its words alone decide, whoever the parties are?"""
+    needs = act.hit.predicate.needs & BY_WORDS
+    if act.inner is not None:
+        needs -= {"complement", "infinitive"}
+    return avoided(act) or any(UNMET[need](act, (), ()) is not None for need in needs)
 
 
 UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] = {
@@ -174,6 +190,7 @@ UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] 
     "threatlike": needs_threat,
     "demandlike": needs_demand,
     "treaty": needs_treaty,
+    "object": needs_object,
     "person-source": needs_person,
     "accused": needs_accused,
     "actor-target": needs_target,

@@ -112,7 +112,7 @@ class Page:
             targets=self.parties(found.targets, statement),
             found=found,
         )
-        told = self.with_speaker(act, told)
+        told = self.with_statement(act, self.with_speaker(act, told))
         told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
         if not told.targets:
             told = replace(told, targets=self.answered(act, told))
@@ -125,6 +125,19 @@ class Page:
             return told
         source = (statement.source,) if statement is not None and statement.source is not None else ()
         return replace(told, sources=source)
+
+    def with_statement(self, act: Act, told: "Told") -> "Told":
+        """Let the statement that an act is give what its clause does not: who says it, and whom it is said to."""
+        statement = told.statement
+        if statement is None or not self.is_cue(act, statement):
+            return told
+        sources = told.sources or ((statement.source,) if statement.source is not None else ())
+        asks = act.type == "REQUEST" and not told.targets
+        return replace(told, sources=sources, targets=statement.targets if asks else told.targets)
+
+    def is_cue(self, act: Act, statement: Statement) -> bool:
+        """Is an act told by the words that introduce a statement?"""
+        return statement.cue is not None and any(covers(statement.cue, token) for token in act.tokens[:2])
 
     def reason(self, act: Act, told: "Told") -> str | None:
         """Return why an act with these parties is no event."""
@@ -188,7 +201,7 @@ class Page:
     def statement_of(self, act: Act) -> Statement | None:
         """Return the statement that an act is, by its cue, or stands in."""
         for statement in self.statements:
-            if statement.cue is not None and any(covers(statement.cue, token) for token in act.tokens[:2]):
+            if self.is_cue(act, statement):
                 return statement
         return self.statement_at(act.head)
 

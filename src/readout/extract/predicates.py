@@ -55,7 +55,7 @@ class Predicate:
     needs: frozenset[str] = frozenset()
     avoid: frozenset[str] = frozenset()
     inner: tuple[tuple[str, str], ...] = ()
-    aspect: str | None = None
+    pair: str | None = None
 
     @property
     def operates(self) -> bool:
@@ -104,7 +104,9 @@ class Words:
         return cls({form: tuple(sorted(set(found), key=len, reverse=True)) for form, found in forms.items()})
 
     def at(self, token: Token) -> tuple[Token, ...]:
-        """Return the tokens of the longest noun that ends here; none when there is none."""
+        """Return the tokens of the longest noun that ends here; none when there is none, or it is the month."""
+        if token.text == "March" and token.tag_ == "NNP":
+            return ()
         for before in self.forms.get(token.lower_, ()):
             start = token.i - len(before)
             if start >= 0 and all(token.doc[start + n].lower_ == word for n, word in enumerate(before)):
@@ -181,14 +183,19 @@ class Lexicon:
 
 def chosen(hits: Iterable[Hit]) -> Hit | None:
     """Return the most specific hit, with the most specific operator of the same head word beside it."""
-    plain: Hit | None = None
-    operator: Hit | None = None
-    for hit in hits:
-        if hit.predicate.operates:
-            operator = operator or hit
-        else:
-            plain = plain or hit
+    found = sorted(hits, key=specificity)
+    plain = next((hit for hit in found if not hit.predicate.operates), None)
+    operator = next((hit for hit in found if hit.predicate.operates), None)
     return replace(plain, operator=operator) if plain else operator
+
+
+def specificity(hit: Hit) -> tuple[int, int, int]:
+    """Order hits of one head word: more words first; a noun that is its object before one further in the phrase."""
+    noun = hit.noun
+    if noun is None:
+        return (-hit.entry.weight, 0, 0)
+    is_argument = noun.dep_ in {"obj", "nsubj:pass"} and noun.head.i == hit.head.i
+    return (-hit.entry.weight, 0 if is_argument else 1 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
 
 
 def verbal(token: Token) -> bool:
@@ -275,7 +282,9 @@ def nominal_stretch(tokens: Iterable[Token]) -> Iterator[Token]:
             return
         if token.is_sent_start or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "TO"}:
             return
-        if token.tag_ == "IN" and token.lower_ not in {"of", "in", "out"}:
+        if (token.tag_ == "IN" and token.lower_ not in {"of", "in", "out"}) or (
+            token.tag_ == "VBG" and token.dep_ == "acl"
+        ):
             return
         yield token
 
@@ -368,7 +377,7 @@ def predicate_of(group: dict[str, Any], kind: Kind, type_: str | None) -> Predic
         needs=frozenset(listed(group.get("needs", ""))),
         avoid=frozenset(form for word in listed(group.get("avoid", "")) for form in noun_forms(word)),
         inner=tuple((str(key), str(value)) for key, value in inner.items()),
-        aspect=group.get("aspect"),
+        pair=group.get("pair"),
     )
 
 

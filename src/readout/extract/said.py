@@ -25,11 +25,15 @@ DEMAND = Predicate(
 
 def said_acts(doc: Doc) -> Iterator[Act]:
     """Yield the demands that statements make of someone."""
-    if not statements_of(doc):
-        return
+    if statements_of(doc):
+        yield from (act for act in demands(doc) if in_statement(doc, act.head))
+
+
+def demands(doc: Doc) -> Iterator[Act]:
+    """Yield what someone other than the speaker is told to do, whoever says so."""
     for token in doc:
         verb = obliged(token)
-        if verb is not None and in_statement(doc, verb) and is_third_person(verb):
+        if verb is not None and is_third_person(verb):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
             yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
 
