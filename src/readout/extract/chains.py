@@ -5,12 +5,16 @@ from dataclasses import replace
 
 from readout.extract.attribution import Spoken, channel_at
 from readout.extract.contents import FINITE_TAGS, Range, trimmed
-from readout.extract.cues import CueMatch
+from readout.extract.cues import CueMatch, forms
 from readout.extract.drafts import DASHES, Draft, Link, without
 from readout.extract.layout import Layout
 from readout.extract.sources import source_of
 
 READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"})
+SAID_BESIDES = frozenset(
+    {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue", "claim", "accuse",
+     "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise", "label", "dub", "write", "criticize", "deny"}
+)  # fmt: skip
 QUOTING = frozenset({"quote", "cite"})
 OCCASIONS = frozenset({"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"})
 
@@ -26,7 +30,16 @@ def chained(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> lis
         outer = sorted((r for r in drafts if r.head in relays and _relays(r, draft, layout)), key=lambda r: r.head)
         links = tuple(Link(r.match, r.source) for r in outer if r.match is not None)
         linked.append(replace(draft, links=(*draft.links, *links)))
-    return _according(linked, matches, layout)
+    return _according([draft for draft in linked if not _is_reading(draft, linked, layout)], matches, layout)
+
+
+def _is_reading(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
+    """Is this a relayer's reading of somebody's words: ", apparently referring to the talks"?"""
+    doc, head = layout.doc, draft.head
+    if doc[head].lower_ not in READINGS or head < 2:
+        return False
+    comma = doc[head - 1].text == "," or doc[head - 2].text == ","
+    return comma and any(other is not draft and layout.sentence[other.head] == layout.sentence[head] for other in drafts)
 
 
 def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
@@ -132,7 +145,7 @@ def without_readings(draft: Draft, layout: Layout) -> Draft:
     """Return the draft without what the one who relays it adds: readings, glosses, and the occasion of speaking."""
     if draft.rule in {"quotation_then_cue", "cue_then_quotation"} or not draft.ranges:
         return draft
-    for cutter in (_reading, _gloss, _occasion):
+    for cutter in (_reading, _said_besides, _gloss, _occasion):
         start, stop = draft.ranges[-1]
         found = cutter(draft, start, stop, layout)
         if found is not None and found[1] > start:
@@ -153,6 +166,17 @@ def _reading(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, 
             return "relayer_reading", index
         if words[:1] == ["in"] and "reference" in words:
             return "relayer_reading", index
+    return None
+
+
+def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, int] | None:
+    """Find a participle that reports something else of the same source: ", adding that ...", ", calling it ..."."""
+    doc = layout.doc
+    for index in range(start + 1, stop - 2):
+        if doc[index].text == "," and layout.outer[index] == layout.outer[draft.head]:
+            following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
+            if following.tag_ == "VBG" and forms("verbs").get(following.lower_) in SAID_BESIDES:
+                return "said_besides", index
     return None
 
 

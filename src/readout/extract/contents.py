@@ -62,7 +62,10 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if start is None:
         return None
     stop = _right_end(head, start, limit, layout) if head is not None else _phrase_end(start, limit, layout, match)
-    return Content(((start, max(stop, start + 1)),), "that", _addressee(match, start), "that_clause")
+    asked = _addressee(match, start)
+    if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
+        asked = _object_at(match, layout, start)
+    return Content(((start, max(stop, start + 1)),), "that", asked, "that_clause")
 
 
 def _clause_child(verb: Token, after: int, limit: int) -> Token | None:
@@ -128,19 +131,47 @@ def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     return None
 
 
+TOLD = frozenset({"tell", "inform", "remind", "assure", "notify", "warn", "advise", "reassure", "promise", "convince", "persuade", "ask"})
 BARE_CLAUSES = ("say", "think", "believe", "insist", "claim", "hope", "know", "suggest", "argue", "add", "acknowledge", "note", "fear")
 
 
 def _right_end(head: Token, start: int, limit: int, layout: Layout) -> int:
     """Return where a clause ends: its subtree, and words after it that the parser left without a comma between."""
     stop = min(max(token.i for token in head.subtree) + 1, limit)
-    return _run_on(max(stop, start + 1), limit, layout)
+    return _run_on(max(stop, start + 1), limit, layout, start)
 
 
-def _run_on(stop: int, limit: int, layout: Layout) -> int:
-    while stop < limit and not layout.doc[stop].is_punct and layout.doc[stop].dep_ != "cc":
+def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None) -> int:
+    """Return where words end that follow without a comma; over "and" when what it joins belongs to the content."""
+    doc = layout.doc
+    while stop < limit:
+        token = doc[stop]
+        joins = token.dep_ == "cc" or token.tag_ == "CC"
+        if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop):
+            stop += 1
+            continue
+        if joins or (token.is_punct and not _is_hyphen(token)):
+            break
         stop += 1
     return stop
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Is this a hyphen within a word?"""
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.doc[token.i - 1].whitespace_
+
+
+def _belongs(token: Token, start: int, stop: int) -> bool:
+    """Does a word after "and" depend on words of the content, or is it a bare verb that only they can govern?"""
+    if token.tag_ == "VB" and token.dep_ == "conj":
+        return True
+    while token.head is not token:
+        token = token.head
+        if start <= token.i < stop:
+            return True
+        if token.i < start:
+            return False
+    return False
 
 
 def _phrase_end(start: int, limit: int, layout: Layout, match: CueMatch) -> int:
@@ -387,18 +418,19 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
-def noun_phrase(head: Token, layout: Layout) -> Range:
+def noun_phrase(head: Token, layout: Layout, *, conjuncts: bool = True) -> Range:
     """Return the tokens of a noun phrase without relative clauses, appositions and leading prepositions."""
     doc = layout.doc
     start = head.i
     for child in head.lefts:
         if child.dep_ not in {"case", "mark", "cc", "punct", "advmod"} or (child.dep_ == "case" and child.tag_ == "POS"):
             start = min(start, child.left_edge.i)
-    while start < head.i and (doc[start].is_punct or doc[start].dep_ in {"case", "mark", "cc"}):
+    while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ in {"case", "mark", "cc"}):
         start += 1
     stop = head.i + 1
     limit = min(head.right_edge.i + 1, layout.sentence[head.i][1])
-    cut = {child.left_edge.i for child in head.rights if child.dep_ in LOOSE}
+    cut = {child.left_edge.i for child in head.rights if child.dep_ in LOOSE or names_time(child)}
+    cut |= {child.left_edge.i for child in head.rights if not conjuncts and child.dep_ in {"conj", "cc"}}
     while stop < limit and stop not in cut and not _ends_phrase(doc[stop], head):
         stop += 1
     while stop > head.i + 1 and (doc[stop - 1].is_punct or doc[stop - 1].dep_ in {"cc", "case"}) and doc[stop - 1].tag_ != "POS":
@@ -416,9 +448,20 @@ def _ends_phrase(token: Token, head: Token) -> bool:
 def _addressee(match: CueMatch, content_start: int) -> Token | None:
     """Return who is told: the object between a verb and its clause."""
     for child in match.head.children:
-        if child.dep_ in {"iobj", "obj"} and match.head.i < child.i < content_start and child.ent_type_ not in {"DATE", "TIME"}:
+        if child.dep_ in {"iobj", "obj"} and match.head.i < child.i < content_start and not names_time(child):
             return child
     return None
+
+
+def names_time(token: Token) -> bool:
+    """Is this a day, month or hour, which is never a party?"""
+    return token.ent_type_ in {"DATE", "TIME"} or token.lower_ in TIME_WORDS
+
+
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december today yesterday tomorrow tonight week weekend month year morning afternoon evening night".split()
+)
 
 
 FINDERS: dict[str, Callable[[CueMatch, Cue, Layout], Content | None]] = {
@@ -433,16 +476,23 @@ FINDERS: dict[str, Callable[[CueMatch, Cue, Layout], Content | None]] = {
 }
 
 
-def trimmed(ranges: tuple[Range, ...], layout: Layout) -> tuple[Range, ...]:
-    """Return the ranges without white space and punctuation at their ends, unless it stands in quotation marks."""
-    return tuple(kept for start, stop in ranges if (kept := _trim(start, stop, layout)) is not None)
+def trimmed(ranges: tuple[Range, ...], layout: Layout, around: int = -1) -> tuple[Range, ...]:
+    """Return the ranges without white space and punctuation at their ends, unless in a quotation of their own.
+
+    `around` is the quotation that the cue itself stands in.
+    """
+    return tuple(kept for start, stop in ranges if (kept := _trim(start, stop, layout, around)) is not None)
 
 
-def _trim(start: int, stop: int, layout: Layout) -> Range | None:
-    doc = layout.doc
-    while start < stop and (doc[start].is_space or (doc[start].text in TRIMMED and not layout.quoted(start))):
+def _trim(start: int, stop: int, layout: Layout, around: int) -> Range | None:
+    doc, inner = layout.doc, layout.inner
+
+    def loose(index: int) -> bool:
+        return doc[index].is_space or (doc[index].text in TRIMMED and inner[index] in {-1, around})
+
+    while start < stop and loose(start):
         start += 1
-    while start < stop and (doc[stop - 1].is_space or (doc[stop - 1].text in TRIMMED and not layout.quoted(stop - 1))):
+    while start < stop and loose(stop - 1):
         stop -= 1
     return (start, stop) if start < stop else None
 

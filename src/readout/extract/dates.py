@@ -15,7 +15,7 @@ from readout.extract.timex import Found, find
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, When
 
-STEP = "times@1"
+STEP = "extract.times"
 DATELINE_RULE = "date.dateline"
 BEFORE = re.compile(r"\b(since|from|until|till|through|between)\s+(?:about |around |at least )?$", re.IGNORECASE)
 BETWEEN_ENDS = re.compile(r"\s*(?:to|and|through|until|till|[-–—])\s*", re.IGNORECASE)

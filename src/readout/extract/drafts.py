@@ -68,7 +68,7 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
 
 
 def _draft(match: CueMatch, cue: Cue, content: Content, source: Found, layout: Layout) -> Draft | None:
-    ranges = trimmed(content.ranges, layout)
+    ranges = trimmed(content.ranges, layout, layout.inner[match.head.i])
     if not ranges:
         return None
     return Draft(ranges, source, content.rule, match, cue, content.asked, clause=clause_of(match, ranges, layout))

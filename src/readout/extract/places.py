@@ -7,12 +7,13 @@ from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, places_of, register
 from readout.extract.namesakes import Chosen, choose
-from readout.extract.toponyms import Toponym, toponyms
+from readout.extract.toponyms import Toponym, toponyms, words
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, Where
 
-STEP = "places@1"
+STEP = "extract.places"
 NO_NAME = "a place described, not named"
+SUBCLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"})
 
 
 @Language.factory("readout_places", requires=[], assigns=["doc._.readout_places", "doc._.readout_evidence"])
@@ -58,3 +59,96 @@ def evidence(where: Where, name: Toponym, chosen: Chosen) -> Iterator[Evidence]:
     yield Evidence(where.id, "lat", position, where.span, STEP, rule=chosen.rule, reason=chosen.reason)
     if place and place.geonames is None:
         yield Evidence(where.id, "geonames", None, where.span, STEP, reason="not among GeoNames' populated places")
+
+
+def place_of(doc: Doc, tokens: Span | Token) -> Where | None:
+    """Return the place of a verb: named or described among its dependents, else the one named nearest in its clause."""
+    head = tokens.root if isinstance(tokens, Span) else tokens
+    named = [where for where in places_of(doc) if head.sent.start_char <= where.span.start < head.sent.end_char]
+    for prepositions in (words("place_prepositions"), words("goal_prepositions")):
+        for noun in locative_nouns(head, prepositions):
+            found = named_in(doc, noun, named) or described(doc, noun)
+            if found is not None:
+                return found
+    return nearby(doc, head, named)
+
+
+def locative_nouns(head: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+    """Yield the nouns that a verb, or the verb that it is joined to, has as its place."""
+    for child in sorted(head.children, key=lambda token: abs(token.i - head.i)):
+        if child.dep_.split(":")[0] in {"obl", "nmod", "advmod", "dep"} and preposition(child) in prepositions:
+            yield child
+
+
+def preposition(noun: Token) -> str:
+    """Return the preposition before a noun."""
+    cases = [child.lower_ for child in noun.children if child.dep_ == "case" and child.i < noun.i]
+    return cases[0] if cases else ""
+
+
+def named_in(doc: Doc, noun: Token, named: list[Where]) -> Where | None:
+    """Return the place named by a noun phrase: "Kyiv", "the city of Kyiv", "the capital, Kyiv"; not "the border with Kyiv"."""
+    if noun.lemma_.lower() in words("relational"):
+        return None
+    inside = {token.idx for token in phrase(noun)}
+    return next((where for where in named if where.span.start in inside or where.span.start <= noun.idx < where.span.stop), None)
+
+
+def phrase(noun: Token) -> list[Token]:
+    """Return the tokens of a noun phrase without its clauses and without what its prepositions but "of" bring in."""
+    kept = [noun]
+    for child in noun.children:
+        dep = child.dep_.split(":")[0]
+        if dep in {"compound", "flat", "det", "amod", "nummod", "appos", "conj"} or (
+            dep == "nmod" and preposition(child) in {"of", "in", "near", ""}
+        ):
+            kept.extend(phrase(child))
+    return sorted(kept, key=lambda token: token.i)
+
+
+def described(doc: Doc, noun: Token) -> Where | None:
+    """Return a place that is described and not named, with its preposition: "along its borders with Ukraine"."""
+    if noun.lemma_.lower() not in words("described"):
+        return None
+    article = article_of(doc)
+    span = TextSpan.of(article, doc[described_start(noun) : described_stop(noun)])
+    return Where(record_id("p", article.id, span.start, span.stop), span, span.text, reason=NO_NAME)
+
+
+def described_start(noun: Token) -> int:
+    """Return the first token of a described place: its preposition."""
+    return min(child.i for child in [noun, *(child for child in noun.children if child.i < noun.i)])
+
+
+def described_stop(noun: Token) -> int:
+    """Return the end of a described place: with its "of" and "with", without times, clauses and further places."""
+    stop, doc = noun.i + 1, noun.doc
+    if stop + 1 >= len(doc) or doc[stop].lower_ not in {"of", "with", "between", "near"}:
+        return stop
+    end = stop + 1  # by the words, for a parser may hang "with Ukraine" on the verb
+    while end < len(doc) and (doc[end].tag_.startswith(("N", "J", "PRP", "POS")) or doc[end].lower_ in {"the", "a", "and"}):
+        end += 1
+    while doc[end - 1].lower_ in {"the", "a", "and"}:
+        end -= 1
+    return end if end > stop + 1 else stop
+
+
+def nearby(doc: Doc, head: Token, named: list[Where]) -> Where | None:
+    """Return the place named nearest to a verb in its clause, after a preposition of place."""
+    candidates = []
+    for where in named:
+        token = doc.char_span(where.span.start, where.span.stop, alignment_mode="expand")
+        if token is None or token.start == 0 or not in_clause(token.root, head):
+            continue
+        if doc[token.start - 1].lower_ in words("place_prepositions"):
+            candidates.append((abs(token.start - head.i), token.start, where))
+    return min(candidates)[2] if candidates else None
+
+
+def in_clause(token: Token, head: Token) -> bool:
+    """Does no clause of its own lie between a word and the verb above it?"""
+    while token.i != head.i:
+        if token.dep_ in SUBCLAUSES or token.head.i == token.i:
+            return False
+        token = token.head
+    return True

@@ -76,7 +76,7 @@ def _subject(verb: Token, layout: Layout, depth: int) -> Token | None:
         if governor is not verb and (word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")):
             return _subject(governor, layout, depth + 1)
     if verb.dep_ in {"acl", "acl:relcl"} and word_class(governor) in NOMINAL:
-        return _modified(governor, layout, depth)
+        return _subject_of_verbless(verb, layout) or _modified(governor, layout, depth)
     return _nearby_subject(verb, layout)
 
 
@@ -87,10 +87,10 @@ def _is_new_clause(verb: Token) -> bool:
 
 def _own_subject(verb: Token, layout: Layout) -> Token | None:
     for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "csubj":
+        if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space:
             if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT", "IN"}:
                 return _antecedent(verb, child)
-            if word_class(child) in NOMINAL or child.tag_ in {"DT", "JJ", "JJS", "CD"}:
+            if word_class(child) in NOMINAL or child.tag_ in {"JJ", "JJS", "CD"}:
                 return child
     return None
 
@@ -125,6 +125,18 @@ def _object(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in {"obj", "iobj"} and child.i > verb.i), None)
 
 
+def _subject_of_verbless(verb: Token, layout: Layout) -> Token | None:
+    """Return the noun that the parser made the root of a sentence whose only finite verb it took for a participle."""
+    root = verb.head
+    while root.head is not root:
+        root = root.head
+    if verb.tag_ != "VBD" or word_class(root) not in NOMINAL or root.i > verb.i:
+        return None
+    start, _ = layout.sentence[verb.i]
+    finite = [i for i in range(start, verb.i) if layout.doc[i].tag_ in FINITE_TAGS]
+    return None if finite or root.i < start else root
+
+
 def _modified(noun: Token, layout: Layout, depth: int) -> Token | None:
     """Return who speaks in "a statement saying ..." (its owner) and "officials saying ..." (the officials)."""
     if noun.lemma_.lower() in UTTERANCES:
@@ -140,6 +152,8 @@ def _nearby_subject(verb: Token, layout: Layout) -> Token | None:
     if verb.tag_ == "VBG":
         return None
     index = verb.i - 1
+    if index >= start and layout.doc[index].is_space:
+        return None
     while index >= start and (word_class(doc[index]) in {"AUX", "ADV", "PART"} or doc[index].tag_ in {"MD", "RB"}):
         index -= 1
     if index >= start and word_class(doc[index]) in NOMINAL and layout.outer[index] == layout.outer[verb.i]:

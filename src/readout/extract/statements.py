@@ -12,7 +12,7 @@ from readout.annotations import annotate, article_of
 from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
 from readout.extract.chains import chained, without_readings
-from readout.extract.contents import Range, iterate, noun_phrase
+from readout.extract.contents import iterate, names_time, noun_phrase
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on
@@ -27,6 +27,7 @@ from readout.records import Party, Statement, StatementKind, When, Where
 STEP = "extract.statements@1"
 SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
 NESTED_CLASSES = frozenset({"speech", "demand"})
+NESTED_RULES = frozenset({"that_clause", "quotation_then_cue", "cue_then_quotation", "asked_infinitive", "named", "seen_as", "parenthetical", "according_to", "phrase"})
 QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn"})
 
 
@@ -146,8 +147,10 @@ def _same(draft: Draft, other: Draft) -> bool:
 def _may_nest(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
     """May this stand inside another's words? Only what is said or demanded; beliefs in a quotation are its content."""
     cue = draft.cue
-    nested = layout.quoted(draft.head) or any(other is not draft and other.covers(draft.head) for other in drafts)
-    return not nested or (cue is not None and cue.cls in NESTED_CLASSES)
+    if layout.quoted(draft.head):
+        return cue is not None and cue.cls in NESTED_CLASSES
+    nested = any(other is not draft and other.covers(draft.head) for other in drafts)
+    return not nested or (cue is not None and cue.cls in NESTED_CLASSES and draft.rule in NESTED_RULES)
 
 
 def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:
@@ -197,10 +200,10 @@ def _content(draft: Draft, layout: Layout) -> tuple[tuple[TextSpan, ...], Statem
     return tuple(dict.fromkeys(spans)), kind
 
 
-def _party(token: Token | None, layout: Layout) -> Party | None:
+def _party(token: Token | None, layout: Layout, *, conjuncts: bool = True) -> Party | None:
     if token is None:
         return None
-    start, stop = noun_phrase(token, layout)
+    start, stop = noun_phrase(token, layout, conjuncts=conjuncts)
     return party(layout.doc, layout.doc[start:stop])
 
 
@@ -218,10 +221,11 @@ def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
     asked = draft.asked
     if asked is None and draft.cue is not None and draft.cue.cls == "demand" and draft.rule == "that_clause":
         asked = _actor_in_clause(draft, layout)
-    if asked is None or asked.ent_type_ in {"DATE", "TIME"}:
+    if asked is None or names_time(asked):
         return ()
     heads = [asked, *(child for child in asked.children if child.dep_ == "conj")]
-    return tuple(dict.fromkeys(found for head in heads if (found := _party(head, layout)) is not None))
+    found = (_party(head, layout, conjuncts=False) for head in heads)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def _actor_in_clause(draft: Draft, layout: Layout) -> Token | None:

@@ -51,7 +51,12 @@ def predicates(token: Token) -> Iterator[Token]:
 
 def is_predicate(token: Token) -> bool:
     """Does the word carry a clause: a verb, or a noun or adjective with a copula?"""
-    return token.pos_ in {"VERB", "AUX"} or any(child.dep_ in AUXILIARY for child in token.children)
+    return is_verb(token) or any(child.dep_ in AUXILIARY for child in token.children)
+
+
+def is_verb(token: Token) -> bool:
+    """Is the word a verb, by its tag (a model without parts of speech still tags)?"""
+    return token.tag_.startswith("VB") or token.pos_ in {"VERB", "AUX"}
 
 
 def predicate_tense(predicate: Token) -> Tense | None:

@@ -171,7 +171,7 @@ def is_name_part(token: Token | None) -> bool:
     """Is the token a capitalised word that can be part of a name, and no common word at the head of a sentence?"""
     if token is None or not token.text[0].isupper() or not token.is_alpha:
         return token is not None and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
-    if token.pos_ and token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"}:
+    if token.tag_ and not token.tag_.startswith(("N", "J", "FW")):
         return False
     return not (token.is_stop or token.lower_ in words("directions"))
 
@@ -215,7 +215,7 @@ def city_rule(name: Span, places: tuple[Place, ...]) -> str | None:
     people = max(place.people // (3 if place.alias else 1) for place in places)
     if in_address(name):
         return "place.address"
-    if any(token.pos_ in {"VERB", "AUX", "ADV", "ADP", "PRON", "DET", "INTJ", "CCONJ", "SCONJ"} for token in name[:1]):
+    if name[0].tag_ and not name[0].tag_.startswith(("N", "J", "FW")):
         return None
     if people >= LARGE:
         return "place.large"

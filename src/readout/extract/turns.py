@@ -132,7 +132,12 @@ def _verb_between(start: int, stop: int, layout: Layout) -> bool:
 
 def continued(drafts: list[Draft], layout: Layout) -> Iterator[tuple[int, Draft | None, str]]:
     """Yield each outermost quotation that no draft covers, the draft whose turn it continues if any, and the reason."""
-    by_quotation = {layout.outer[i]: draft for draft in drafts for i in _content_tokens(draft) if layout.outer[i] >= 0}
+    by_quotation = {
+        layout.outer[i]: draft
+        for draft in drafts
+        for i in _content_tokens(draft)
+        if layout.outer[i] >= 0 and layout.outer[i] != layout.outer[draft.head]
+    }
     for index, quotation in enumerate(layout.quotations):
         if quotation.depth or index in by_quotation:
             continue
