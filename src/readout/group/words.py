@@ -117,16 +117,15 @@ class Rarity:
 
     def of(self, key: str) -> float:
         """Return the weight of a folded word: 0 for function words, about 7 for a name that hardly occurs."""
-        weight = self._known.get(key)
-        if weight is None:
-            weight = self._weight(key)
-            self._known[key] = weight
-        return weight
+        return self.of_stem(stem(key)) if is_content(key) else 0.0
 
-    def _weight(self, key: str) -> float:
-        if not is_content(key):
-            return 0.0
-        return math.log((self._articles + 1) / (self._counts[stem(key)] + 1))
+    def of_stem(self, word: str) -> float:
+        """Return the weight of a stem."""
+        weight = self._known.get(word)
+        if weight is None:
+            weight = math.log((self._articles + 1) / (self._counts[word] + 1))
+            self._known[word] = weight
+        return weight
 
     def sum(self, keys: Iterable[str]) -> float:
         """Return the weight of several words together."""
