@@ -32,10 +32,12 @@ def tense_at(doc: Doc, start: int, stop: int) -> Tense | None:
 
 def clause_tense(words: Span) -> Tense | None:
     """Return the tense of the nearest clause above some words that has one."""
+    participle = False
     for predicate in predicates(words.root):
         tense = predicate_tense(predicate)
-        if tense is not None:
+        if tense is not None and not (participle and is_infinitive(predicate, [])):
             return tense
+        participle = participle or predicate.tag_ == "VBG"
     return None
 
 

@@ -130,7 +130,7 @@ def joined(name: Span) -> bool:
 
 def admitted(name: Span, places: tuple[Place, ...], labels: dict[int, Span]) -> str | None:
     """Return the rule by which a name in the gazetteer is one of a place here, None when it is not."""
-    if not well_written(name, places) or excluded(name, labels):
+    if not well_written(name, places) or excluded(name, labels) or is_acronym(name, places):
         return None
     if is_person(name) or is_organization(name):
         return None
@@ -149,6 +149,14 @@ def well_written(name: Span, places: tuple[Place, ...]) -> bool:
     return text.isupper() if any(place.kind != "city" and len(place.name) > 4 for place in places) else (
         any(folded(place.name) == folded(text) for place in places) and not text.isupper()
     )
+
+
+def is_acronym(name: Span, places: tuple[Place, ...]) -> bool:
+    """Is a word in capitals more likely an acronym (NATO) than a populated place in a line of capitals?"""
+    if not name.text.isupper() or any(place.kind != "city" or place.name.isupper() for place in places):
+        return False
+    around = [token for token in (before(name), after(name)) if token is not None and token.is_alpha]
+    return not around or not all(token.is_upper for token in around)
 
 
 def excluded(name: Span, labels: dict[int, Span]) -> bool:
@@ -202,6 +210,8 @@ def is_organization(name: Span) -> bool:
         if doc[position].text in words("organizations"):
             return True
         position += 1
+    if name.end < len(doc) and doc[name.end].lower_ in words("documents"):
+        return True
     left = before(name)
     if left is None or name.start < 2 or left.lower_ != "of":
         return False
