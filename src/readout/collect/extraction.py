@@ -23,9 +23,11 @@ PARAGRAPHS = frozenset({"p", "li", "h2", "h3", "h4", "blockquote", "pre"})
 AGREES = 0.75  # share of the extracted characters that JSON-LD must repeat before it may overrule the rest
 MISSING = 1.4  # JSON-LD is this many times longer than what was extracted of it: paragraphs were missed
 SHORT = 4  # words; a shorter line is kept on the say of the extraction alone
+FEWEST_WORDS = 12  # of an article; fewer are the words of a menu or a button
 RECALL = 3.0  # a page of which careful extraction leaves a third is extracted less carefully
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+ENTITIES = re.compile(r"\s*<!DOCTYPE[^>\[]{0,200}\[[^\]]*\]\s*>", re.IGNORECASE)  # an XML grammar; HTML has none
 UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 
 
@@ -47,6 +49,8 @@ def extract_page(data: bytes) -> Page:
     found = page_data(tree)
     lines = _without_title(_lines(source, tree, found), found.metadata.title)
     kept = without_residue(lines, found.metadata.title)
+    if sum(len(line.split()) for line in kept) < FEWEST_WORDS:
+        kept = []
     return Page(tuple(kept), _completed(found.metadata, tree), found.agency)
 
 
@@ -55,8 +59,8 @@ def decode_page(data: bytes) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
         if data.startswith(mark):
             return _clean(data[len(mark) :].decode(encoding, "replace"))
-    if data[:400].count(b"\x00") > 100:
-        return _clean(data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le", "replace"))
+    if (unmarked := _unmarked_utf16(data[:400])) is not None:
+        return _clean(data.decode(unmarked, "replace"))
     try:
         return _clean(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -67,6 +71,15 @@ def without_residue(lines: Sequence[str], title: str | None) -> list[str]:
     """Return the lines that are no page residue."""
     labels = label(lines, title=title)
     return [line for line, one in zip(lines, labels, strict=True) if one.kind is not BlockKind.RESIDUE]
+
+
+def _unmarked_utf16(sample: bytes) -> str | None:
+    """Return the encoding when every second byte is NUL, as in Western text in UTF-16."""
+    half = max(1, len(sample) // 2)
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    if min(even, odd) < 0.1 and max(even, odd) > 0.7:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
 
 
 def _decoded_as_claimed(data: bytes) -> str:
@@ -81,7 +94,9 @@ def _decoded_as_claimed(data: bytes) -> str:
 
 
 def _clean(source: str) -> str:
-    return UNWANTED.sub("", DECLARATION.sub("", source))
+    source = DECLARATION.sub("", source)
+    grammar = ENTITIES.match(source)
+    return UNWANTED.sub("", source[grammar.end() :] if grammar else source)
 
 
 def _lines(source: str, tree: HtmlElement, found: PageData) -> list[str]:

@@ -19,7 +19,10 @@ from readout.settings import Settings
 STEP = "collect.html"
 MOST_TAGS = 50_000
 MEMORY = 2_000_000_000  # bytes that the process may ask for
+MOST_ATTRIBUTES = 5_000  # of one tag
 TAG = re.compile(rb"<[a-zA-Z]")
+LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}")
+ATTRIBUTE = re.compile(rb"\s[\w:-]+=")
 LENGTH = struct.Struct(">Q")
 
 
@@ -92,6 +95,10 @@ def _check(path: str, data: bytes, settings: Settings) -> None:
     tags = sum(1 for _ in TAG.finditer(data))
     if tags > MOST_TAGS:
         raise UnreadableInput(path, STEP, f"the page has {tags:,} tags, more than {MOST_TAGS:,}")
+    attributes = max((sum(1 for _ in ATTRIBUTE.finditer(tag[0])) for tag in LONG_TAG.finditer(data)), default=0)
+    if attributes > MOST_ATTRIBUTES:
+        reason = f"the page has a tag with {attributes:,} attributes, more than {MOST_ATTRIBUTES:,}"
+        raise UnreadableInput(path, STEP, reason)
 
 
 def _started() -> subprocess.Popen[bytes]:
