@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from readout.extract import roles
 from readout.extract.acts import Act
-from readout.extract.predicates import Words, knowledge, listed, read_yaml
+from readout.extract.predicates import Kind, Words, knowledge, listed, read_yaml
 from readout.extract.roles import Filler
 
 Accepts = Callable[[Token], bool]
@@ -85,7 +85,9 @@ def inner_fillers(act: Act, accepts: Accepts) -> Iterator[Filler]:
 def subject_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
     """Yield the subject; of an adjective or noun that is a predicate, that of its copula."""
     head = act.head
-    if head.pos_ in {"ADP", "ADJ", "NOUN"} and not any(one.dep_ in roles.SUBJECTS for one in head.children):
+    if act.hit.predicate.kind in {Kind.ADJECTIVE, Kind.NOUN} and not any(
+        one.dep_ in roles.SUBJECTS for one in head.children
+    ):
         climb = head.head if head.pos_ == "ADP" else head
         yield roles.surface_subject(climb)
         if climb.head is not climb:
@@ -93,11 +95,15 @@ def subject_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
         yield roles.left_neighbour(head)
         return
     yield roles.subject(head)
+    if not roles.is_passive(head):
+        yield roles.adjacent_left(head)
 
 
 def object_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
     """Yield the object of the verb; for a phrase that is its noun, whose own parties count."""
     yield roles.direct_object(act.head)
+    if not roles.is_passive(act.head):
+        yield roles.adjacent_right(act.head)
 
 
 def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
@@ -126,6 +132,7 @@ SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
     "iobj": lambda act, _: iter([_as_filler(roles.child(act.head, frozenset({"iobj"})), "role.indirect-object")]),
     "link": lambda act, _: iter([roles.behind(act.hit.link) if act.hit.link is not None else None]),
     "comp": lambda act, _: iter([roles.complement_subject(act.head)]),
+    "noun": lambda act, noun: iter([Filler(noun, "role.noun") if act.hit.noun is not None else None]),
     "poss": lambda _, noun: iter([roles.possessor(noun)]),
     "people": lambda _, noun: roles.modifiers(noun),
     "between": lambda _, noun: iter(roles.between(noun)),
@@ -151,7 +158,7 @@ def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
     direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
     if direct:
         return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts)]
-    if filler.rule == "role.subject" and not people("forces").at(filler.token):
+    if filler.rule in {"role.subject", "role.adjacent-left"} and not people("forces").at(filler.token):
         return []
     return inside(filler, accepts, DIG_DEPTH)
 
@@ -194,6 +201,8 @@ def inside(filler: Filler, accepts: Accepts, depth: int) -> list[Filler]:
     candidates = [roles.possessor(noun), *roles.modifiers(noun), *roles.obliques(noun, DIG_PREPOSITIONS)]
     nested = [one for one in candidates if one is not None]
     for one in nested:
+        if one.rule == "role.modifier" and one.token.pos_ not in {"PROPN", "ADJ"}:
+            continue
         found = [token for token in roles.coordinated(one.token, accepts) if accepts(token)]
         if found:
             return [Filler(token, f"{filler.rule}+{one.rule.removeprefix('role.')}") for token in found]

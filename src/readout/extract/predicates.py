@@ -168,7 +168,7 @@ class Lexicon:
     def verb_hit(self, token: Token) -> Hit | None:
         """Return the most specific verb or phrase headed by this token."""
         entries = self.verbs.get(token.lower_)
-        if not entries or not verbal(token):
+        if not entries or token.dep_ in {"aux", "aux:pass"} or not verbal(token):
             return None
         return chosen(hit for entry in entries if (hit := match(entry, token)) is not None)
 
@@ -193,18 +193,27 @@ def specificity(hit: Hit) -> tuple[int, int, int]:
     """Order hits of one head word: more words first; a noun that is its object before one further in the phrase."""
     noun = hit.noun
     if noun is None:
-        return (-hit.entry.weight, 0, 0)
+        return (-len(hit.tokens), 0, 0)
     is_argument = noun.dep_ in {"obj", "nsubj:pass"} and noun.head.i == hit.head.i
-    return (-hit.entry.weight, 0 if is_argument else 1 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
+    return (-len(hit.tokens), 0 if is_argument else 1 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
 
 
 def verbal(token: Token) -> bool:
     """Is it used as a verb? Headlines are often tagged as nouns, so an object or subject of its own speaks for one."""
-    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-        return token.dep_ not in {"amod", "compound"} or token.tag_ == "VBD"
+    if token.tag_.startswith("VB") and (token.dep_ not in {"amod", "compound"} or token.tag_ == "VBD"):
+        return True
+    if token.lower_.endswith("ed") and stands_between_nouns(token):
+        return True
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
     return any(child.dep_ in {"nsubj", "obj", "ccomp", "nsubj:pass"} for child in token.children)
+
+
+def stands_between_nouns(token: Token) -> bool:
+    """Does a word stand where a verb does, after a noun and before a noun phrase: "Nations praised Colombia"?"""
+    if token.i == 0 or token.is_sent_start or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(-1).pos_ in {"NOUN", "PROPN"} and token.nbor(1).pos_ in {"DET", "PROPN", "NOUN", "NUM", "PRON"}
 
 
 def verb_like(token: Token) -> bool:
@@ -255,22 +264,36 @@ def phrase_noun(nouns: Words, verb: Token) -> tuple[Token, ...]:
     """Return the noun of a phrase: among the verb's objects, its passive subject, the noun it modifies, or nearby."""
     for token in noun_candidates(verb):
         words = nouns.at(token)
-        if words:
+        if words and not modifies_next(token):
             return words
     return ()
 
 
+def modifies_next(token: Token) -> bool:
+    """Is a noun only the first part of another: "aid" in "aid workers"?"""
+    if token.dep_ != "compound" or not 0 < token.head.i - token.i <= 2:
+        return False
+    return not any(one.tag_ == "IN" for one in token.doc[token.i + 1 : token.head.i])
+
+
+def is_part(token: Token) -> bool:
+    """Does a noun stand beside another, or after it with "of": "a wave of air strikes"?"""
+    return token.dep_ == "conj" or (token.dep_ == "nmod" and any(one.lower_ == "of" for one in token.children))
+
+
 def noun_candidates(verb: Token) -> Iterator[Token]:
     """Yield the words that can be the noun of a verb's phrase, the likeliest first."""
+    whole = False
     for child in verb.children:
-        if child.dep_ in {"obj", "nsubj:pass"}:
+        if child.dep_ in {"obj", "nsubj:pass", "iobj", "obl:unmarked"}:
+            whole |= child.dep_ in {"obj", "nsubj:pass"} and child.pos_ in {"NOUN", "PROPN"}
             yield child
-            yield from (one for one in child.children if one.dep_ in {"conj", "nmod", "compound"} and one.i > verb.i)
-    if verb.dep_ in {"acl", "acl:relcl"}:
+            yield from (one for one in child.children if is_part(one) and one.i > verb.i)
+    if verb.dep_ in {"acl", "acl:relcl"} or (verb.dep_ in {"amod", "compound"} and verb.head.i > verb.i):
         yield verb.head
     if verb.dep_ == "conj":
         yield from (child for child in verb.head.children if child.dep_ == "nsubj:pass")
-    if verb.tag_ not in {"VBN"} or any(child.dep_ == "aux" for child in verb.children):
+    if not whole and (verb.tag_ != "VBN" or verb.dep_ != "acl"):
         window = verb.doc[verb.i + 1 : verb.i + 1 + REACH]
         yield from (token for token in nominal_stretch(window) if token.pos_ in {"NOUN", "PROPN", "VERB"})
 
@@ -370,7 +393,7 @@ def predicate_of(group: dict[str, Any], kind: Kind, type_: str | None) -> Predic
         type=group.get("type", type_),
         mode=group.get("mode"),
         source=tuple(listed(group.get("source", DEFAULT_SOURCE[kind]))),
-        target=tuple(listed(group.get("target", DEFAULT_TARGET[kind]))),
+        target=(*listed(group.get("target", DEFAULT_TARGET[kind])), *(("noun",) if kind is Kind.PHRASE else ())),
         score=float(group.get("score", DEFAULT_SCORE[kind])),
         reciprocal=bool(group.get("reciprocal", False)),
         absorbs=bool(group.get("absorbs", False)),

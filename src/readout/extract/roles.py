@@ -124,6 +124,29 @@ def left_neighbour(verb: Token) -> Filler | None:
     return Filler(token, "role.left-neighbour")
 
 
+def adjacent_left(verb: Token) -> Filler | None:
+    """Return the word right before a verb and its auxiliaries, whatever it was tagged as."""
+    position = verb.i - 1
+    while position > verb.sent.start and verb.doc[position].pos_ in {"AUX", "PART"}:
+        position -= 1
+    if position < verb.sent.start:
+        return None
+    token = verb.doc[position]
+    while preposition(token) in {"in", "of", "from", "at"} and token.head.i < token.i:
+        token = token.head
+    return None if preposition(token) is not None else Filler(token, "role.adjacent-left")
+
+
+def adjacent_right(verb: Token) -> Filler | None:
+    """Return the word right after a verb and an article, whatever it was tagged as."""
+    position = verb.i + 1
+    while position < len(verb.doc) and verb.doc[position].pos_ == "DET":
+        position += 1
+    if position >= len(verb.doc) or verb.doc[position].is_sent_start:
+        return None
+    return Filler(verb.doc[position], "role.adjacent-right")
+
+
 def before_parenthesis(token: Token) -> Token:
     """Return the word before a comment between commas: "Blinken, meanwhile, called"."""
     if token.text != "," or token.i < 3:
@@ -155,6 +178,8 @@ def direct_object(verb: Token) -> Filler | None:
     indirect = child(verb, frozenset({"iobj"}))
     if indirect is not None:
         return Filler(indirect, "role.indirect-object")
+    if verb.dep_ in {"amod", "compound"} and verb.head.i > verb.i and verb.head.pos_ in NOMINAL:
+        return Filler(verb.head, "role.noun-after")
     return relative_object(verb) or shared_object(verb) or right_neighbour(verb)
 
 
