@@ -60,7 +60,7 @@ def _quoted_as(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> 
     for draft in drafts:
         match = draft.match
         governor = match.head.head if match is not None else None
-        if match is None or governor is None or governor.lemma_.lower() not in QUOTING or governor is match.head:
+        if match is None or governor is None or governor.lemma_.lower() not in QUOTING or governor == match.head:
             found.append(draft)
             continue
         quoting.add(governor.i)

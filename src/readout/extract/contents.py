@@ -165,7 +165,7 @@ def _belongs(token: Token, start: int, stop: int) -> bool:
     """Does a word after "and" depend on words of the content, or is it a bare verb that only they can govern?"""
     if token.tag_ == "VB" and token.dep_ == "conj":
         return True
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         if start <= token.i < stop:
             return True
@@ -354,7 +354,7 @@ def prepositional(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if start is None or start + 1 >= limit or doc[start + 1].is_punct:
         return None
     head = doc[start].head
-    while head.i > start and head.head.i > start and head.head.i < limit and head.head is not head and head.i - start < 4 and head.dep_ in {"nmod", "compound", "amod"}:
+    while head.i > start and head.head.i > start and head.head.i < limit and head.head != head and head.i - start < 4 and head.dep_ in {"nmod", "compound", "amod"}:
         head = head.head
     stop = _right_end(head, start, limit, layout) if head.i > start else _run_on(start + 1, limit, layout)
     asked = _object_at(match, layout, start) if start > match.stop else None

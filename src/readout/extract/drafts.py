@@ -180,7 +180,7 @@ def direct(match: CueMatch, ranges: tuple[Range, ...], rule: str, layout: Layout
     stop = layout.sentence[match.head.i][1]
     left, right = _cue_clause(match, source, layout)
     asked = _told(match, layout.doc[stop - 1])
-    if asked is not None and (asked is source.token or any(s <= asked.i < e for s, e in ranges)):
+    if asked is not None and (asked == source.token or any(s <= asked.i < e for s, e in ranges)):
         asked = None
     return Draft(ranges, source, rule, match, cue, asked, clause=(left, right))
 

@@ -88,11 +88,11 @@ def _causes(doc: Doc, token: Token, relative_to: Token | None) -> Iterator[Cause
     current = token
     for _ in range(MAX_CLIMB):
         governor = current.head
-        if governor is current or governor is relative_to or current.dep_ not in CLAUSAL:
+        if governor == current or governor == relative_to or current.dep_ not in CLAUSAL:
             return
         yield from _clause_causes(doc, current, token)
         if current.dep_ == "conj":
-            if current is token:
+            if current == token:
                 yield from _shared_causes(doc, governor, current)
             current = governor
             continue
@@ -128,7 +128,7 @@ def _dependents(token: Token) -> Iterator[Token]:
     before = token.i - 1
     while before >= token.sent.start and token.doc[before].tag_ in {"MD", "RB", "VBD", "VBZ", "VBP", "VB", "VBN"}:
         word = token.doc[before]
-        if word.head is not token and word.tag_ == "RB":
+        if word.head != token and word.tag_ == "RB":
             yield word
         if word.pos_ not in {"AUX", "ADV", "PART"}:
             return
@@ -157,7 +157,7 @@ def _clause_window(token: Token) -> tuple[int, int]:
 
 def _clause_causes(doc: Doc, head: Token, token: Token) -> Iterator[Cause]:
     """Yield the markers of a clause above the predicate: "if talks fail and the truce ends"."""
-    if head is not token:
+    if head != token:
         for child in head.children:
             if child.dep_ == "mark":
                 yield from _matching(doc, "markers", child.lower_, child)

@@ -73,7 +73,7 @@ def _subject(verb: Token, layout: Layout, depth: int) -> Token | None:
     if verb.dep_ == "conj" or (verb.dep_ in {"xcomp", "advcl", "parataxis", "dep"} and not _is_new_clause(verb)):
         if _object_controls(verb, governor):
             return _object(governor)
-        if governor is not verb and (word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")):
+        if governor != verb and (word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")):
             return _subject(governor, layout, depth + 1)
     if verb.dep_ in {"acl", "acl:relcl"} and word_class(governor) in NOMINAL:
         return _subject_of_verbless(verb, layout) or _modified(governor, layout, depth)
@@ -100,7 +100,7 @@ def _antecedent(verb: Token, pronoun: Token) -> Token | None:
     if verb.dep_ == "acl:relcl" and word_class(verb.head) in NOMINAL:
         return verb.head
     clause = verb
-    while clause.dep_ == "conj" and clause.head is not clause:
+    while clause.dep_ == "conj" and clause.head != clause:
         clause = clause.head
     if clause.dep_ == "acl:relcl" and word_class(clause.head) in NOMINAL:
         return clause.head
@@ -128,7 +128,7 @@ def _object(verb: Token) -> Token | None:
 def _subject_of_verbless(verb: Token, layout: Layout) -> Token | None:
     """Return the noun that the parser made the root of a sentence whose only finite verb it took for a participle."""
     root = verb.head
-    while root.head is not root:
+    while root.head != root:
         root = root.head
     if verb.tag_ != "VBD" or word_class(root) not in NOMINAL or root.i > verb.i:
         return None
@@ -183,7 +183,7 @@ def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
 
 def phrase_head(token: Token, start: int) -> Token:
     """Climb from the last word of a name to the word that heads the phrase."""
-    while token.head.i >= start and token.head is not token and token.dep_ in {"flat", "compound"} and token.head.i < token.i:
+    while token.head.i >= start and token.head != token and token.dep_ in {"flat", "compound"} and token.head.i < token.i:
         token = token.head
     return token
 
