@@ -9,11 +9,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from readout.group.copies import candidates, matches
-from readout.group.words import Word, words_of
+from readout.group.copies import Side, candidates, matches
 
 DATA = ("stories/allsides_dev.jsonl", "stories/copies_dev.jsonl")
-LOWER_IS_BETTER = frozenset(f"{kind}_other_sources" for kind in ("trunc", "lead", "boiler", "shuffle", "words", "embed"))
+LOWER_IS_BETTER = frozenset(
+    f"{kind}_other_sources" for kind in ("trunc", "lead", "boiler", "shuffle", "words", "embed")
+)
 KINDS = ("trunc", "lead", "boiler", "shuffle", "words", "embed")
 
 
@@ -21,12 +22,11 @@ def measure(corpora: Path) -> dict[str, float]:
     """Return, by kind of copy, the share whose source is found and the F1 of reused characters."""
     sources = _rows(corpora / "stories/allsides_dev.jsonl")
     copies = _rows(corpora / "stories/copies_dev.jsonl")
-    words = {row["id"]: words_of(row["text"]) for row in [*sources, *copies]}
-    texts = {row["id"]: row["text"] for row in [*sources, *copies]}
-    found = _sources_found([row["id"] for row in sources], [row["id"] for row in copies], words)
+    sides = {row["id"]: Side.of(row["text"]) for row in [*sources, *copies]}
+    found = _sources_found([row["id"] for row in sources], [row["id"] for row in copies], sides)
     tally: dict[str, list[float]] = defaultdict(lambda: [0.0] * 6)
     for row in copies:
-        _count(tally[row["kind"]], row, found[row["id"]], texts, words)
+        _count(tally[row["kind"]], row, found[row["id"]], sides)
     return _figures(tally)
 
 
@@ -35,25 +35,23 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _sources_found(sources: list[str], copies: list[str], words: dict[str, list[Word]]) -> dict[str, set[str]]:
+def _sources_found(sources: list[str], copies: list[str], sides: dict[str, Side]) -> dict[str, set[str]]:
     """Each copy is an article that arrives alone: fingerprints shared with another copy say nothing."""
     ids = [*sources, *copies]
     found: dict[str, set[str]] = {copy: set() for copy in copies}
-    for i, j in candidates([[word.key for word in words[id_]] for id_ in ids], crowd=400):
+    for i, j in candidates([sides[id_].keys for id_ in ids], crowd=400):
         if i < len(sources) <= j:
             found[ids[j]].add(ids[i])
     return found
 
 
-def _count(
-    row: list[float], copy: dict[str, Any], found: set[str], texts: dict[str, str], words: dict[str, list[Word]]
-) -> None:
+def _count(row: list[float], copy: dict[str, Any], found: set[str], sides: dict[str, Side]) -> None:
     gold = {n for span in copy["spans"] for n in range(span[2], span[3])}
     true: set[int] = set()
     others = 0
     hit = False
     for source in found:
-        own = matches(texts[source], copy["text"], words[source], words[copy["id"]])
+        own = matches(sides[source], sides[copy["id"]])
         if own and source == copy["src"]:
             hit = True
             true = {n for match in own for n in range(*match.second)}
@@ -70,6 +68,8 @@ def _figures(tally: dict[str, list[float]]) -> dict[str, float]:
         figures[f"{kind}_source_found"] = 100 * hit / n
         figures[f"{kind}_characters_f1"] = 200 * both / max(gold + found, 1)
         figures[f"{kind}_other_sources"] = others / n
+    totals = [sum(row[n] for row in tally.values()) for n in range(6)]
+    figures["characters_f1"] = 200 * totals[2] / (totals[3] + totals[4])
     return figures
 
 

@@ -6,6 +6,7 @@ pair from runs of four equal words, chained over small changes and told apart se
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -31,6 +32,7 @@ PASSAGE = 8  # words that a passage has at least; a whole sentence may be shorte
 SHORT_SENTENCE = 5
 WHOLE = 0.6  # of a sentence's words shared: then the sentence as a whole is the passage
 MOST = 0.5  # of a text's characters shared with an earlier one: then it is a copy
+CLOSING = frozenset('.!?,;:"”’)')
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]{0,3}\s+|\n+")
 
 Hashes = NDArray[np.uint64]
@@ -41,6 +43,28 @@ class Match(NamedTuple):
 
     first: tuple[int, int]
     second: tuple[int, int]
+
+
+class Side(NamedTuple):
+    """A text made ready for comparison: its words, folded, each with the number of its sentence."""
+
+    text: str
+    words: Sequence[Word]
+    keys: Sequence[str]
+    sentence_of: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Side":
+        """Make a text ready."""
+        words = words_of(text)
+        return cls(text, words, [word.key for word in words], _sentence_numbers(text, words))
+
+    def characters(self, words: range) -> tuple[int, int]:
+        """Return where a range of words stands, with the marks that close it."""
+        start, stop = self.words[words.start].start, self.words[words.stop - 1].stop
+        while stop < len(self.text) and self.text[stop] in CLOSING:
+            stop += 1
+        return start, stop
 
 
 class Run(NamedTuple):
@@ -107,13 +131,12 @@ def _paired(
     return dict(pairs)
 
 
-def matches(first: str, second: str, first_words: Sequence[Word], second_words: Sequence[Word]) -> list[Match]:
+def matches(first: Side, second: Side) -> list[Match]:
     """Return the passages of the second text that stand in the first, sentence by sentence."""
     found: list[Match] = []
-    sentences = _word_ranges(second, second_words), _word_ranges(first, first_words)
-    for chain in _chains(_runs([w.key for w in first_words], [w.key for w in second_words])):
-        for run_group, sentence in _by_sentence(chain, sentences[0]):
-            match = _match(run_group, sentence, sentences[1], first_words, second_words)
+    for chain in _chains(_runs(first.keys, second.keys)):
+        for runs in _by_sentence(chain, second.sentence_of):
+            match = _match(runs, first, second)
             if match is not None:
                 found.append(match)
     return _without_overlap(found)
@@ -163,7 +186,7 @@ def _follows(before: Run, after: Run) -> bool:
     return 0 <= first <= GAP and 0 <= second <= GAP
 
 
-def _word_ranges(text: str, words: Sequence[Word]) -> list[int]:
+def _sentence_numbers(text: str, words: Sequence[Word]) -> list[int]:
     """Return for each word the number of its sentence; a rough split does, for it only cuts passages."""
     ends = [match.start() for match in SENTENCE_END.finditer(text)]
     numbers: list[int] = []
@@ -175,8 +198,8 @@ def _word_ranges(text: str, words: Sequence[Word]) -> list[int]:
     return numbers
 
 
-def _by_sentence(chain: Sequence[Run], sentence_of: Sequence[int]) -> Iterator[tuple[list[Run], range]]:
-    """Cut a chain where sentences of the second text end; with each part the word range of its sentence."""
+def _by_sentence(chain: Sequence[Run], sentence_of: Sequence[int]) -> Iterator[list[Run]]:
+    """Cut a chain where sentences of the second text end."""
     parts: dict[int, list[Run]] = {}
     for run in chain:
         start = 0
@@ -185,24 +208,17 @@ def _by_sentence(chain: Sequence[Run], sentence_of: Sequence[int]) -> Iterator[t
                 part = Run(run.first + start, run.second + start, n - start)
                 parts.setdefault(sentence_of[part.second], []).append(part)
                 start = n
-    for part_runs in parts.values():
-        yield part_runs, _range_of(part_runs[0].second, sentence_of)
+    yield from parts.values()
 
 
-def _range_of(word: int, sentence_of: Sequence[int]) -> range:
+def _sentence_range(word: int, sentence_of: Sequence[int]) -> range:
     """Return the words of the sentence that a word belongs to."""
-    start = stop = word
-    while start > 0 and sentence_of[start - 1] == sentence_of[word]:
-        start -= 1
-    while stop < len(sentence_of) and sentence_of[stop] == sentence_of[word]:
-        stop += 1
-    return range(start, stop)
+    return range(bisect_left(sentence_of, sentence_of[word]), bisect_right(sentence_of, sentence_of[word]))
 
 
-def _match(
-    runs: Sequence[Run], sentence: range, first_sentences: Sequence[int], first: Sequence[Word], second: Sequence[Word]
-) -> Match | None:
+def _match(runs: Sequence[Run], first: Side, second: Side) -> Match | None:
     """Return the passage that the runs of one sentence make, or None when they are too little."""
+    sentence = _sentence_range(runs[0].second, second.sentence_of)
     shared = sum(run.size for run in runs)
     whole = shared >= WHOLE * len(sentence)
     if shared < (min(PASSAGE, max(SHORT_SENTENCE, len(sentence))) if whole else PASSAGE):
@@ -210,16 +226,14 @@ def _match(
     left = range(runs[0].first, runs[-1].first + runs[-1].size)
     right = range(runs[0].second, runs[-1].second + runs[-1].size)
     if whole:
-        right = sentence
-        left = _widened(left, first_sentences, shared)
-    return Match(
-        (first[left.start].start, first[left.stop - 1].stop), (second[right.start].start, second[right.stop - 1].stop)
-    )
+        left, right = _widened(left, first.sentence_of, shared), sentence
+    return Match(first.characters(left), second.characters(right))
 
 
 def _widened(words: range, sentence_of: Sequence[int], shared: int) -> range:
     """Return the whole sentences around some words, when these are most of them."""
-    around = range(_range_of(words.start, sentence_of).start, _range_of(words.stop - 1, sentence_of).stop)
+    start = _sentence_range(words.start, sentence_of).start
+    around = range(start, _sentence_range(words.stop - 1, sentence_of).stop)
     return around if shared >= WHOLE * len(around) else words
 
 
@@ -232,12 +246,11 @@ def _without_overlap(found: list[Match]) -> list[Match]:
     return sorted(kept, key=lambda m: m.second)
 
 
-def passages(articles: Sequence[Article], words: Sequence[Sequence[Word]]) -> Iterator[Passage]:
+def passages(articles: Sequence[Article], sides: Sequence[Side]) -> Iterator[Passage]:
     """Yield the passages that articles share; `article` is the one that published later, `other` the earlier one."""
-    pairs = candidates([[word.key for word in own] for own in words])
-    for i, j in sorted(pairs):
+    for i, j in sorted(candidates([side.keys for side in sides])):
         earlier, later = sorted((i, j), key=lambda n: precedence(articles[n]))
-        for match in matches(articles[earlier].text, articles[later].text, words[earlier], words[later]):
+        for match in matches(sides[earlier], sides[later]):
             yield _passage(articles[later], match.second, articles[earlier], match.first)
 
 
@@ -273,6 +286,3 @@ def copies(articles: Sequence[Article], found: Sequence[Passage]) -> dict[str, s
         if best is not None and shares[best] >= MOST:
             origin[article.id] = best
     return origin
-
-
-__all__ = ["Match", "candidates", "copies", "fingerprints", "matches", "passages", "precedence", "words_of"]

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readout.group.claims import claims_of
-from readout.group.copies import copies, passages, precedence
+from readout.group.copies import Side, copies, passages, precedence
 from readout.group.coverage import Coverage, in_headline, when_of
 from readout.group.differences import differences_of
 from readout.group.happenings import Subject, cluster
 from readout.group.origins import Origins
 from readout.group.unresolved import unresolved_in
-from readout.group.words import Rarity, keys_of, words_of
+from readout.group.words import Rarity
 from readout.provenance import record_id
 from readout.records import (
     Article,
@@ -34,10 +34,9 @@ def group(readings: Sequence[Reading]) -> list[Story]:
     unique = sorted({reading.article.id: reading for reading in readings}.values(), key=lambda r: precedence(r.article))
     if not unique:
         return []
-    rarity = Rarity(keys_of(reading.article.text) for reading in unique)
-    shared = list(
-        passages([reading.article for reading in unique], [words_of(reading.article.text) for reading in unique])
-    )
+    sides = [Side.of(reading.article.text) for reading in unique]
+    rarity = Rarity(side.keys for side in sides)
+    shared = list(passages([reading.article for reading in unique], sides))
     stories = [
         _story(Coverage([unique[n] for n in members], rarity), shared)
         for members in cluster(list(map(_subject, unique)), closer=_closer(unique, shared), rarity=rarity)
