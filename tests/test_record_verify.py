@@ -1,6 +1,7 @@
 """`readout verify` finds what cannot be true in a record, and nothing in a sound one."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from readout.provenance import TextSpan
 from readout.record.schema import TABLES, UNSTORED_TEXT
 from readout.record.store import Store
 from readout.record.verify import verify
-from record_examples import border_reading, harbour_reading, story_of
+from readout.records import Article, Mention, MentionKind, Reading
+from record_examples import bare_article, border_reading, harbour_reading, story_of
 
 
 @pytest.fixture
@@ -86,6 +88,7 @@ def test_a_span_one_character_off_is_named_with_its_words(store: Store) -> None:
     [
         ("UPDATE blocks SET start = start - 9 WHERE n = 1", "overlaps the block before it"),
         ("UPDATE mentions SET head = stop", "its head"),
+        ("UPDATE articles SET length = length + 1", "characters, not"),
         ("DELETE FROM sentences WHERE n = 0", "it should have"),
         ("UPDATE summary SET count = count + 1 WHERE record = 'events' AND field = 'all'", "it counts"),
         ("UPDATE evidence SET record = 's-gone'", "s-gone, which is not in the record"),
@@ -132,6 +135,26 @@ def test_a_damaged_file_is_reported(tmp_path: Path) -> None:
         other.execute("DELETE FROM sqlite_master WHERE name = 'evidence_record'")
     with Store(path) as store:
         assert any(bad.found_in == "file" for bad in verify(store).bad)
+
+
+def test_spans_of_a_long_text_are_checked_fast_and_as_strictly(tmp_path: Path) -> None:
+    line = "Envoy Ada met Envoy Ilo in Pört Alde \U0001f3f4 again.\n"
+    article = bare_article(line * 20_000)
+    starts = [place * len(line) + line.index("Ada") for place in range(3_000)]
+    people = tuple(mention_at(article, start, start + 3) for start in starts)
+    with Store(tmp_path / "record.db") as store:
+        store.add(Reading(article, mentions=people))
+        started = time.process_time()
+        assert verify(store).good
+        assert time.process_time() - started < 2
+        store.connection.execute("UPDATE mentions SET text = 'Ido' WHERE n = 2999")
+        (bad,) = verify(store).bad
+        assert bad.why.endswith("are Ada, not Ido")
+
+
+def mention_at(article: Article, start: int, stop: int) -> Mention:
+    """Return the mention of nobody known."""
+    return Mention(f"m-{start}", article.span(start, stop), start, MentionKind.NAME, "PERSON", "c")
 
 
 def test_text_without_records_is_sound(tmp_path: Path) -> None:

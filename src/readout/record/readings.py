@@ -131,7 +131,7 @@ def _article(cells: Cells, rows: ArticleRows) -> Article:
     headline, dateline = read_name(cells), read_span(cells)
     authors, published, modified, retrieved = (next(cells) for _ in range(4))
     credit = read_name(cells)
-    language, sha256, repaired, text = (next(cells) for _ in range(4))
+    language, sha256, repaired, *_, text = cells
     bare = Article(identity, text)
     return Article(
         id=identity,

@@ -85,11 +85,12 @@ def article_row(reading: Reading) -> Row:
         article.language,
         article.sha256,
         int(article.repaired),
-        article.text,
+        len(article.text),
         len(reading.sentences),
         len(reading.mentions),
         len(reading.statements),
         len(reading.events),
+        article.text,  # last, so that SQLite need not walk over it to reach another column
     )
 
 

@@ -1,7 +1,8 @@
 """Check the record against itself, in SQL: every quoted stretch of text, every pointer, every count."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from readout.record.schema import TABLES
 from readout.record.store import Store
@@ -34,23 +35,30 @@ class Verification:
         return not self.bad
 
 
-WRONG_SPANS = """
+# substr() counts from the start of the text each time, which takes milliseconds in a book: from this length on, a
+# function that keeps the text in memory does the same.
+LONG = 65_536
+WORDS = f"""CASE WHEN a.length < {LONG} THEN substr(a.text, s.start + 1, s.stop - s.start)
+                 ELSE characters(a.id, s.start, s.stop) END"""
+WRONG_SPANS = f"""
 SELECT s.found_in, s.record,
        CASE WHEN a.id IS NULL THEN 'the article of these characters is not in the record'
-            WHEN s.start < 0 OR s.stop <= s.start OR s.stop > length(a.text)
-            THEN 'characters ' || s.start || '-' || s.stop || ' do not exist: the text has ' || length(a.text)
-            ELSE 'characters ' || s.start || '-' || s.stop || ' are ' || substr(a.text, s.start + 1, s.stop - s.start)
-                 || ', not ' || s.text
+            WHEN s.start < 0 OR s.stop <= s.start OR s.stop > a.length
+            THEN 'characters ' || s.start || '-' || s.stop || ' do not exist: the text has ' || a.length
+            ELSE 'characters ' || s.start || '-' || s.stop || ' are ' || {WORDS} || ', not ' || s.text
        END, s.article, s.field
 FROM spans s LEFT JOIN articles a ON a.id = s.article
-WHERE a.id IS NULL OR s.start < 0 OR s.stop <= s.start OR s.stop > length(a.text)
-   OR substr(a.text, s.start + 1, s.stop - s.start) IS NOT s.text
+WHERE a.id IS NULL OR s.start < 0 OR s.stop <= s.start OR s.stop > a.length OR {WORDS} IS NOT s.text
+"""
+WRONG_LENGTHS = """
+SELECT 'articles', id, 'its text has ' || length(text) || ' characters, not ' || length, id, 'length'
+FROM articles WHERE length <> length(text)
 """
 WRONG_POSITIONS = """
 SELECT '{table}', {record},
-       'characters ' || t.start || '-' || t.stop || ' do not exist: the text has ' || length(a.text), t.article, NULL
+       'characters ' || t.start || '-' || t.stop || ' do not exist: the text has ' || a.length, t.article, NULL
 FROM {table} t JOIN articles a ON a.id = t.article
-WHERE (t.start IS NULL) <> (t.stop IS NULL) OR t.start < 0 OR t.stop <= t.start OR t.stop > length(a.text)
+WHERE (t.start IS NULL) <> (t.stop IS NULL) OR t.start < 0 OR t.stop <= t.start OR t.stop > a.length
 """
 OVERLAPPING_BLOCKS = """
 SELECT 'blocks', article || ' ' || n, 'it overlaps the block before it, which ends at ' || before, article, NULL
@@ -93,13 +101,29 @@ POINTERS = (
 
 def verify(store: Store) -> Verification:
     """Compare everything that the record quotes, points to or counts with what is there."""
+    store.connection.create_function("characters", 3, characters(store))
     checked = store.connection.execute("SELECT count(*) FROM spans").fetchone()[0]
     bad = [Bad(*row) for query in queries() for row in store.connection.execute(query)]
     return Verification(checked, (*bad, *_dangling_keys(store), *_damage(store)))
 
 
+def characters(store: Store) -> Callable[[str, int, int], str]:
+    """Return the SQL function that gives characters of an article; it keeps the texts that it read last."""
+
+    @lru_cache(maxsize=8)
+    def text(article: str) -> str:
+        row = store.connection.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
+        return str(row[0])
+
+    def quoted(article: str, start: int, stop: int) -> str:
+        return text(article)[start:stop]
+
+    return quoted
+
+
 def queries() -> Iterator[str]:
     """Yield the queries that give a row for each thing that is wrong."""
+    yield WRONG_LENGTHS
     yield WRONG_SPANS
     for table in POSITIONED:
         record = "t.article || ' ' || t.n" if table == "blocks" else "t.id"
