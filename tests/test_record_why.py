@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def lines(explanation: Explanation, field: str) -> list[FieldWhy]:
     """Return the lines of a field."""
-    return [line for line in explanation.fields if line.field == field]
+    return [line for line in explanation.fields if line.name == field]
 
 
 def test_a_field_shows_its_characters_in_context(store: Store) -> None:

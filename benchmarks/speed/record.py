@@ -151,7 +151,9 @@ def time_of(article: Article, span: TextSpan) -> When:
 
 def party_of(mention: Mention) -> Party:
     """Return the party that a mention stands for."""
-    return Party(mention.span, mention.id, mention.actor, mention.actor, "C01", "GOV")
+    return Party(
+        mention.span, mention.id, mention.actor, mention.actor and mention.actor.replace("person:", "Minister ")
+    )
 
 
 def statement_of(article: Article, span: TextSpan, speaker: Mention, hearer: Mention, when: When) -> Statement:

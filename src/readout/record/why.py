@@ -41,7 +41,7 @@ MENTIONS_SHOWN = 10
 class FieldWhy:
     """A value of a field, and why it is that; `reason` says why there is none."""
 
-    field: str
+    name: str
     value: str | None
     quote: Quote | None = None
     step: str | None = None
