@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from pathlib import PurePath
 
 from readout.provenance import TextSpan
 from readout.record.store import Store
 
 AROUND = 60
-BREAK = re.compile(r"\n\s*\n")
+SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Quote:
 
     article: str
     outlet: str | None
+    file: str | None
     headline: str | None
     published: str | None
     paragraph: int | None
@@ -27,28 +28,32 @@ class Quote:
     @property
     def where(self) -> str:
         """The outlet and the paragraph, as people cite them."""
-        source = self.outlet or self.headline or self.article
+        source = self.outlet or self.file or self.article
         return source if self.paragraph is None else f"{source}, paragraph {self.paragraph}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """What is needed of an article to quote it."""
 
     text: str
     outlet: str | None
+    file: str | None
     headline: str | None
     published: str | None
-    paragraphs: tuple[tuple[int, int, int | None], ...]
+    blocks: tuple[tuple[int, int, int | None], ...]
 
-    @cached_property
+    @property
     def name(self) -> str:
-        """The outlet, the date and the headline, as far as known."""
-        return ", ".join(one for one in (self.outlet, self.published, self.headline) if one) or "an unnamed outlet"
+        """The outlet (or the file), the date and the headline, as far as known."""
+        return ", ".join(one for one in (self.outlet or self.file, self.published, self.headline) if one)
 
-    def paragraph(self, span: TextSpan) -> int | None:
-        """Return the number of the paragraph in which a span starts."""
-        return next((number for start, stop, number in self.paragraphs if start <= span.start < stop), None)
+    def block(self, span: TextSpan) -> tuple[int, int, int | None]:
+        """Return where the part of the text around a span starts and stops, and the number of its paragraph."""
+        for start, stop, number in self.blocks:
+            if start <= span.start < stop:
+                return start, max(stop, span.stop), number
+        return 0, len(self.text), None
 
 
 class Quotes:
@@ -59,12 +64,14 @@ class Quotes:
         self.known: dict[str, Source] = {}
 
     def quote(self, article: str, span: TextSpan) -> Quote:
-        """Return a span with what stands around it, up to whole words and to the ends of its paragraph."""
+        """Return a span with what stands around it, in whole words and within its paragraph."""
         source = self._source(article)
-        before = _tail(source.text[max(0, span.start - AROUND) : span.start], cut=span.start > AROUND)
-        after = _head(source.text[span.stop : span.stop + AROUND], cut=span.stop + AROUND < len(source.text))
-        paragraph = source.paragraph(span)
-        return Quote(article, source.outlet, source.headline, source.published, paragraph, before, span, after)
+        first, last, paragraph = source.block(span)
+        start, stop = max(first, span.start - AROUND), min(last, span.stop + AROUND)
+        before = _tail(source.text[start : span.start], cut=start > first)
+        after = _head(source.text[span.stop : stop], cut=stop < last)
+        place = (source.outlet, source.file, source.headline, source.published, paragraph)
+        return Quote(article, *place, before, span, after)
 
     def source(self, article: str) -> str:
         """Return outlet, date and headline of an article."""
@@ -76,20 +83,20 @@ class Quotes:
         return self.known[article]
 
     def _look_up(self, article: str) -> Source:
-        query = "SELECT text, outlet, headline_text, published FROM articles WHERE id = ?"
-        text, outlet, headline, published = self.store.connection.execute(query, (article,)).fetchone()
+        query = "SELECT outlet, path, headline_text, published, text FROM articles WHERE id = ?"
+        outlet, path, headline, published, text = self.store.connection.execute(query, (article,)).fetchone()
         query = "SELECT start, stop, paragraph FROM blocks WHERE article = ? ORDER BY n"
-        paragraphs = tuple(self.store.connection.execute(query, (article,)).fetchall())
-        return Source(text, outlet, headline, published, paragraphs)
+        blocks = tuple(self.store.connection.execute(query, (article,)).fetchall())
+        return Source(text, outlet, path and PurePath(path).name, headline, published, blocks)
 
 
 def _tail(text: str, *, cut: bool) -> str:
-    """Return the end of a text, from after the last empty line and from a whole word."""
-    last = BREAK.split(text)[-1]
-    return last.split(" ", 1)[-1] if cut and last == text and " " in text else last
+    """Return the end of a text on one line, from a whole word if something was cut off before it."""
+    line = SPACES.sub(" ", text)
+    return line.partition(" ")[2] if cut and " " in line.rstrip() else line
 
 
 def _head(text: str, *, cut: bool) -> str:
-    """Return the beginning of a text, up to the first empty line and to a whole word."""
-    first = BREAK.split(text)[0]
-    return first.rsplit(" ", 1)[0] if cut and first == text and " " in text else first
+    """Return the beginning of a text on one line, up to a whole word if something was cut off after it."""
+    line = SPACES.sub(" ", text)
+    return line.rpartition(" ")[0] if cut and " " in line.lstrip() else line

@@ -1,7 +1,7 @@
 """Explain a record: each of its fields with the characters that carry it, who decided, or why it is empty."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from readout.errors import NoSuchRecord, UsageError
@@ -28,6 +28,7 @@ KINDS = {
 # Fields that say nothing to a reader, and those of which nobody asks why they are empty.
 UNSHOWN = frozenset({"id", "chain", "head", "blocks", "text", "sha256", "reason"})
 NAMES = {"span": "text", "since": "from", "until": "to"}  # of the contract, where Python has others
+FIRST = ("type", "mode", "source", "sources", "cue", "trigger", "content", "targets", "via", "when", "where")
 DECIDING = ("value", "geonames", "actor")  # the field of a time, a place or a mention that a reader asks about
 OFTEN_EMPTY = frozenset(
     {"also", "channel", "contexts", "hedges", "inside", "magnitude", "mode", "since", "until", "via", "zone"}
@@ -121,11 +122,16 @@ def _record_lines(record: Any, identity: str, reading: Reading, quotes: Quotes) 
     """Yield the fields of a record with their evidence in one article."""
     evidence = _Evidence(reading.article.id, reading.evidence, quotes)
     empty = getattr(record, "reason", None) or NO_REASON
-    for field in fields(record):
-        if field.name not in UNSHOWN:
-            values = parts(getattr(record, field.name), reading)
-            yield from evidence.of_field(identity, NAMES.get(field.name, field.name), values, empty=empty)
+    for name in shown_fields(record):
+        values = parts(getattr(record, name), reading)
+        yield from evidence.of_field(identity, NAMES.get(name, name), values, empty=empty)
     yield from evidence.rest(identity)
+
+
+def shown_fields(record: Any) -> list[str]:
+    """Return the fields of a record that are shown, those that people read first in front."""
+    names = [field.name for field in fields(record) if field.name not in UNSHOWN]
+    return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
 
 
 class _Evidence:
@@ -153,7 +159,7 @@ class _Evidence:
             else:
                 held.remove(row)
                 yield self._line(row, name, value)
-            yield from (self._line(one, f"{name}.{one.field}") for one in nested)
+            yield from (self._held(one, name, value) for one in nested if one.field in DECIDING and one.value)
         yield from (self._line(row, row.field) for row in rows)
         if not values and not rows and name not in OFTEN_EMPTY:
             yield FieldWhy(name, None, reason=empty)
@@ -169,6 +175,11 @@ class _Evidence:
         text = value.value if value else row.value
         reason = row.reason or (value.reason if value else None)
         return FieldWhy(name, text, self._quote(span), step, version or None, row.rule, row.score, reason)
+
+    def _held(self, row: Evidence, name: str, value: Part) -> FieldWhy:
+        """Return the evidence of the time, place or mention that a value is; the words only when they are others."""
+        line = self._line(row, f"{name}.{row.field}", Part(value.value))
+        return replace(line, quote=None) if row.span == value.span else line
 
     def _quote(self, span: TextSpan | None) -> Quote | None:
         return None if span is None else self.quotes.quote(self.article, span)
@@ -206,7 +217,7 @@ def _why_actor(store: Store, identity: str, quotes: Quotes) -> Explanation:
         found.append(FieldWhy("conflicts", conflicts, reason="articles differ; the first value given is the one shown"))
     found.extend(_mentions(store, identity, quotes))
     title = f"{name} ({', '.join(str(one) for one in (kind, country, sectors) if one and one != '[]')})"
-    return Explanation("actor", identity, f"{title}: {mentions} mentions", tuple(dict.fromkeys(found)))
+    return Explanation("actor", identity, f"{title}: {counted(mentions, 'mention')}", tuple(dict.fromkeys(found)))
 
 
 def _mentions(store: Store, actor: str, quotes: Quotes) -> Iterator[FieldWhy]:
@@ -246,12 +257,16 @@ def _claim_fields(store: Store, claim: Claim, quotes: Quotes) -> Iterator[FieldW
     yield FieldWhy("factuality", claim.factuality)
     for report in claim.reports:
         yield FieldWhy("report", _report_text(report, claim), _words_of(store, report, quotes))
-    outlets = f"{claim.outlets} outlet{'s' if claim.outlets != 1 else ''}"
-    yield FieldWhy("outlets", outlets)
+    yield FieldWhy("outlets", str(claim.outlets))
     for origin in claim.origins:
         yield FieldWhy("origin", origin.name + (f" ({origin.actor})" if origin.actor else ""))
     if not claim.origins:
         yield FieldWhy("origin", None, reason="no report says where its words come from")
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 report", "2 reports"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _report_text(report: Report, claim: Claim) -> str:
@@ -283,7 +298,9 @@ def _story_fields(store: Store, story: Story, quotes: Quotes) -> Iterator[FieldW
     for member in story.members:
         yield FieldWhy("article", f"{member.article}: {quotes.source(member.article)} ({member.role.value})")
     for claim in story.claims:
-        yield FieldWhy("claim", f"{claim.id}: {shortened(_record_title(store, claim))} ({len(claim.reports)} reports)")
+        yield FieldWhy(
+            "claim", f"{claim.id}: {shortened(_record_title(store, claim))} ({counted(len(claim.reports), 'report')})"
+        )
     for difference in story.differences:
         for value in difference.values:
             named = f"{difference.kind.value} of {difference.about}"
