@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from readout.group.copies import Side, candidates, matches
+from readout.group.copies import Side, candidates, fingerprints, matches
 
 DATA = ("stories/allsides_dev.jsonl", "stories/copies_dev.jsonl")
 LOWER_IS_BETTER = frozenset(
@@ -39,7 +39,7 @@ def _sources_found(sources: list[str], copies: list[str], sides: dict[str, Side]
     """Each copy is an article that arrives alone: fingerprints shared with another copy say nothing."""
     ids = [*sources, *copies]
     found: dict[str, set[str]] = {copy: set() for copy in copies}
-    for i, j in candidates([sides[id_].keys for id_ in ids], crowd=400):
+    for i, j in candidates([fingerprints(sides[id_].keys) for id_ in ids], crowd=400):
         if i < len(sources) <= j:
             found[ids[j]].add(ids[i])
     return found

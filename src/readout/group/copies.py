@@ -6,10 +6,12 @@ pair from runs of four equal words, chained over small changes and told apart se
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +19,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from readout.group.wordings import compare
-from readout.group.words import Word, words_of
+from readout.group.words import keys_of, places_of
 from readout.provenance import TextSpan
 from readout.records import Article, Passage
 
@@ -25,6 +27,7 @@ SHINGLE = 8  # words of a fingerprint
 WINDOW = 16  # of so many neighbouring fingerprints the smallest is kept: 23 equal words in a row always meet
 CROWD = 30  # a fingerprint in more articles than this is boilerplate, or one text in very many outlets
 CROWD_SHARE = 0.3  # of an article's fingerprints: with so many in one other article, the crowd carries one text
+FURNITURE = 3  # days on which an outlet has printed the same words: then they are no news
 SEED = 4  # equal words in a row from which a passage grows
 COMMON_SEED = 6  # a run of four that stands more often than this in one article starts no passage
 GAP = 10  # words that may be changed between two equal runs of one passage
@@ -45,23 +48,32 @@ class Match(NamedTuple):
     second: tuple[int, int]
 
 
-class Side(NamedTuple):
-    """A text made ready for comparison: its words, folded, each with the number of its sentence."""
+@dataclass(frozen=True)
+class Side:
+    """A text made ready for comparison; the places of its words are looked up when a pair needs them."""
 
     text: str
-    words: Sequence[Word]
     keys: Sequence[str]
-    sentence_of: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> "Side":
         """Make a text ready."""
-        words = words_of(text)
-        return cls(text, words, [word.key for word in words], _sentence_numbers(text, words))
+        return cls(text, keys_of(text))
+
+    @cached_property
+    def places(self) -> "tuple[array[int], array[int]]":
+        """Return where each word starts and stops."""
+        return places_of(self.text)
+
+    @cached_property
+    def sentence_of(self) -> "array[int]":
+        """Return for each word the number of its sentence; a rough split does, for it only cuts passages."""
+        ends = [match.start() for match in SENTENCE_END.finditer(self.text)]
+        return array("i", (bisect_right(ends, start) for start in self.places[0]))
 
     def characters(self, words: range) -> tuple[int, int]:
         """Return where a range of words stands, with the marks that close it."""
-        start, stop = self.words[words.start].start, self.words[words.stop - 1].stop
+        start, stop = self.places[0][words.start], self.places[1][words.stop - 1]
         while stop < len(self.text) and self.text[stop] in CLOSING:
             stop += 1
         return start, stop
@@ -75,15 +87,27 @@ class Run(NamedTuple):
     size: int
 
 
-def candidates(texts: Sequence[Sequence[str]], *, crowd: int = CROWD) -> dict[tuple[int, int], int]:
-    """Return the pairs of texts (as folded words) that share fingerprints, and how many; linear in texts and pairs."""
-    prints = [fingerprints(keys) for keys in texts]
+def candidates(prints: Sequence[Hashes], *, crowd: int = CROWD) -> dict[tuple[int, int], int]:
+    """Return the pairs of texts that share fingerprints, and how many; linear in texts and pairs."""
     if not any(len(own) for own in prints):
         return {}
     owners = np.repeat(np.arange(len(prints)), [len(own) for own in prints])
     hashes = np.concatenate(prints)
     order = np.lexsort((owners, hashes))
     return _paired(hashes[order], owners[order], sizes=[len(own) for own in prints], crowd=crowd)
+
+
+def without_furniture(prints: Sequence[Hashes], articles: Sequence[Article]) -> list[Hashes]:
+    """Leave out what an outlet prints on one day and the other: link lists, terms of use, "sign up for our letter"."""
+    days_with: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for own, article in zip(prints, articles, strict=True):
+        if article.outlet and article.published:
+            for print_ in own.tolist():
+                days_with[article.outlet, print_].add(article.published)
+    return [
+        np.array([p for p in own.tolist() if len(days_with.get((article.outlet or "", p), ())) < FURNITURE], np.uint64)
+        for own, article in zip(prints, articles, strict=True)
+    ]
 
 
 def fingerprints(keys: Sequence[str]) -> Hashes:
@@ -186,18 +210,6 @@ def _follows(before: Run, after: Run) -> bool:
     return 0 <= first <= GAP and 0 <= second <= GAP
 
 
-def _sentence_numbers(text: str, words: Sequence[Word]) -> list[int]:
-    """Return for each word the number of its sentence; a rough split does, for it only cuts passages."""
-    ends = [match.start() for match in SENTENCE_END.finditer(text)]
-    numbers: list[int] = []
-    n = 0
-    for word in words:
-        while n < len(ends) and ends[n] <= word.start:
-            n += 1
-        numbers.append(n)
-    return numbers
-
-
 def _by_sentence(chain: Sequence[Run], sentence_of: Sequence[int]) -> Iterator[list[Run]]:
     """Cut a chain where sentences of the second text end."""
     parts: dict[int, list[Run]] = {}
@@ -248,7 +260,8 @@ def _without_overlap(found: list[Match]) -> list[Match]:
 
 def passages(articles: Sequence[Article], sides: Sequence[Side]) -> Iterator[Passage]:
     """Yield the passages that articles share; `article` is the one that published later, `other` the earlier one."""
-    for i, j in sorted(candidates([side.keys for side in sides])):
+    prints = without_furniture([fingerprints(side.keys) for side in sides], articles)
+    for i, j in sorted(candidates(prints)):
         earlier, later = sorted((i, j), key=lambda n: precedence(articles[n]))
         for match in matches(sides[earlier], sides[later]):
             yield _passage(articles[later], match.second, articles[earlier], match.first)

@@ -74,6 +74,12 @@ def _day(published: str | None) -> int | None:
         return None
 
 
+def days_apart(first: str | None, second: str | None) -> int:
+    """Return how many days lie between two publications; none when one of them has no date."""
+    one, other = _day(first), _day(second)
+    return 0 if one is None or other is None else abs(one - other)
+
+
 def _table(titles: Sequence[Sequence[str]], texts: Sequence[Sequence[str]], rarity: Rarity) -> csr_matrix:
     """Return a row for each article: its views beside each other, so that one product weighs them all."""
     columns: dict[tuple[str, str], int] = {}

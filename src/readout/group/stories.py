@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from readout.annotations import masked_text
 from readout.group.claims import claims_of
-from readout.group.copies import Side, copies, passages, precedence
+from readout.group.copies import MOST, Side, copies, passages, precedence
 from readout.group.coverage import Coverage, in_headline, when_of
 from readout.group.differences import differences_of
-from readout.group.happenings import Subject, cluster
+from readout.group.happenings import WITHIN_DAYS, Subject, cluster, days_apart
 from readout.group.origins import Origins
 from readout.group.unresolved import unresolved_in
 from readout.group.words import Rarity
@@ -26,6 +27,7 @@ from readout.records import (
 )
 
 SHARED_LIKENESS = 1.5  # added to the likeness of two articles that share all of the shorter text; less in proportion
+REPRINTED_WITHIN = 7  # days in which a copy of an article is still a report of its happening
 TITLE_WORDS = 14
 
 
@@ -34,7 +36,7 @@ def group(readings: Sequence[Reading]) -> list[Story]:
     unique = sorted({reading.article.id: reading for reading in readings}.values(), key=lambda r: precedence(r.article))
     if not unique:
         return []
-    sides = [Side.of(reading.article.text) for reading in unique]
+    sides = [Side.of(masked_text(reading.article)) for reading in unique]
     rarity = Rarity(side.keys for side in sides)
     shared = list(passages([reading.article for reading in unique], sides))
     stories = [
@@ -52,14 +54,19 @@ def _subject(reading: Reading) -> Subject:
 
 
 def _closer(readings: Sequence[Reading], shared: Iterable[Passage]) -> dict[tuple[int, int], float]:
-    """Return how much nearer the text that two articles share brings them."""
+    """Return how much nearer the text that two articles share brings them; days apart, only a copy does."""
     number = {reading.article.id: n for n, reading in enumerate(readings)}
-    lengths = [len(reading.article.text) for reading in readings]
     characters: dict[tuple[int, int], int] = defaultdict(int)
     for passage in shared:
         i, j = sorted((number[passage.article], number[passage.other]))
         characters[i, j] += len(passage.span)
-    return {(i, j): SHARED_LIKENESS * n / min(lengths[i], lengths[j]) for (i, j), n in characters.items()}
+    closer: dict[tuple[int, int], float] = {}
+    for (i, j), n in characters.items():
+        share = n / min(len(readings[i].article.text), len(readings[j].article.text))
+        apart = days_apart(readings[i].article.published, readings[j].article.published)
+        if apart <= WITHIN_DAYS or (apart <= REPRINTED_WITHIN and share >= MOST):
+            closer[i, j] = SHARED_LIKENESS * share
+    return closer
 
 
 def _story(coverage: Coverage, shared: Iterable[Passage]) -> Story:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -53,7 +54,16 @@ def words_in(spans: Iterable[TextSpan]) -> list[Word]:
 
 def keys_of(text: str) -> list[str]:
     """Return the folded words of a text."""
-    return [fold(match.group().rstrip(".,")) for match in WORD.finditer(text)]
+    return [fold(printed) for printed in WORD.findall(text)]
+
+
+def places_of(text: str) -> "tuple[array[int], array[int]]":
+    """Return where the words of a text start and stop: `keys_of`, word by word."""
+    starts, stops = array("i"), array("i")
+    for match in WORD.finditer(text):
+        starts.append(match.start())
+        stops.append(match.start() + len(match.group().rstrip(".,")))
+    return starts, stops
 
 
 @cache
@@ -61,7 +71,7 @@ def fold(printed: str) -> str:
     """Return a word without case and house style: "Recognised" and "recognized" are the same."""
     word = printed.casefold()
     if word[0].isdigit():
-        return word.replace(",", "")
+        return word.rstrip(".,").replace(",", "")
     spelling = spellings()
     if word in spelling.words:
         return spelling.words[word]
