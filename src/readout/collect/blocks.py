@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readout.collect.bylines import byline_authors, people
 from readout.collect.credits import agency_in, is_credit
-from readout.collect.datelines import dateline_stop
+from readout.collect.datelines import dateline_agency, dateline_stop
 from readout.collect.labels import HEAD, Label, label
 from readout.collect.paragraphs import paragraphs
 from readout.provenance import TextSpan
@@ -101,5 +101,10 @@ def _credit(article: Article, blocks: Sequence[Block]) -> Name | None:
             found = agency_in(article, block.span.start, block.span.stop) if block.kind is kind else None
             if found is not None:
                 return found
+    for block in blocks:
+        place = dateline_agency(block.span.text) if block.kind is BlockKind.DATELINE else None
+        if place is not None:
+            span = TextSpan.within(article, block.span.start + place[0], block.span.start + place[1])
+            return Name(span.text, span)
     lines = (block for block in blocks if block.kind is BlockKind.CREDIT and block.rule == "credit.line")
     return next((agency_in(article, line.span.start, line.span.stop) for line in lines), None)

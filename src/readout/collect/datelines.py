@@ -19,6 +19,8 @@ DAY = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d$")
 CLOSE = re.compile(r"(?<=[\s)/.])(?:--?|–|—|―)(?=\s|$)|(?<=[\w.)])\s?(?:—|―|–)\s?(?=[A-Z“\"‘'])|:(?=\s)")
 AGENCY = re.compile(r"\s?[(/|]\s?([^()/|\n]{2,40}?)\s?(?:[)/|]|$)\.?\s?")
+IN_BRACKETS = re.compile(r"\(([^()\n]{2,40})\)\s?(?:--?|–|—|―)$")
+UNKNOWN_AGENCY = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}$")
 BARE = re.compile(r"(?P<lead>[^()\n]{0,60}?)\((?P<agency>[^()\n]{2,24})\)(?:\s(?=[“\"‘'A-Z])|$)")
 SLASHED = re.compile(r"(?P<lead>[^/\n]{3,60}?)\s?/(?P<agency>[A-Za-z ]{2,24})/\.?\s?(?:[-–—]{1,2}\s)?")
 PLACE = re.compile(r"[A-Z][\w.'’-]*(?: (?:and|of|de|del|la|le|al|[A-Z][\w.'’-]*)){0,5}$")
@@ -54,6 +56,12 @@ def dateline_stop(paragraph: str) -> tuple[int, str] | None:
     return None
 
 
+def dateline_agency(dateline: str) -> tuple[int, int] | None:
+    """Return where a dateline names an agency in brackets, known to us or not: "OSLO, May 3 (Fjordpress) -"."""
+    match = IN_BRACKETS.search(dateline)
+    return match.span(1) if match and UNKNOWN_AGENCY.match(match[1]) else None
+
+
 def _after_close(head: str, stop: int) -> int:
     match = re.compile(r"\s?(?:--?|–|—|―|:)(?=\s)").match(head, stop)
     return match.end() if match else stop
@@ -61,8 +69,11 @@ def _after_close(head: str, stop: int) -> int:
 
 def _is_prefix(prefix: str, *, colon: bool) -> bool:
     match = AGENCY.search(prefix)
-    by_agency = match is not None and match.end() == len(prefix) and agency(match[1]) is not None
-    lead = prefix[: match.start()] if match and by_agency else prefix
+    if match is None or match.end() != len(prefix):
+        return _is_lead(prefix, named=False, listed=colon)
+    by_agency = agency(match[1]) is not None
+    by_unknown = bool(UNKNOWN_AGENCY.match(match[1]))  # a local agency: the place must then be in capitals, or dated
+    lead = prefix[: match.start()] if by_agency or by_unknown else prefix
     return _is_lead(lead, named=by_agency, listed=colon)
 
 

@@ -136,7 +136,8 @@ def _mark_headline(lines: Sequence[str], labels: list[Label | None], title: str 
                 return
     if first is None or dateline_stop(lines[first]) or byline_authors(lines[first]) is not None:
         return
-    following = next((lines[i] for i in range(first + 1, len(lines)) if labels[i] is None), None)
+    rest = (lines[index] for index in range(first + 1, len(lines)) if labels[index] is None)
+    following = next((line for line in rest if byline_authors(line) is None), None)
     person = is_person_line(lines[first]) and first + 1 < len(lines) and is_desk_line(lines[first + 1], None)
     if not person and looks_like_headline(lines[first], following):
         labels[first] = Label(BlockKind.HEADLINE, "headline.first-line")
