@@ -20,7 +20,8 @@ from readout.errors import BadActorsFile
 from readout.records import ActorKind
 
 SHIPPED = ("countries", "governments", "organizations", "armed_groups", "media", "people")
-FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG", "MAC"})
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "KHM", "HKG", "MAC"})
+ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VIII", "XIV", "XVI"})
 FIRST_WORD = re.compile(r"[\w&]+")
 OFFICE_TERM = re.compile(
     r"(?P<name>[^(]+?)(?: = (?P<also>[^(]+?))?(?: \((?P<gender>[fm])\))?"
@@ -230,7 +231,7 @@ def _add_section(knowledge: Knowledge, name: str, section: Any, *, origin: str) 
         for key, entry in section.items():
             if not isinstance(entry, dict):
                 raise TypeError(f"{key!r} must be a mapping with at least a name")
-            add(knowledge, str(key), entry, origin)
+            add(knowledge, str(key) if name == "countries" else f"{name}/{key}", entry, origin)
 
 
 def listed(value: object) -> tuple[str, ...]:
@@ -320,7 +321,7 @@ def _add_parts(knowledge: Knowledge, section: Mapping[str, Any], origin: str) ->
         for noun in listed(entry["nouns"]):
             knowledge.parts[fold(noun).lower()] = part
     for key, entry in (section.get("bodies") or {}).items():
-        _add_organization(knowledge, str(key), entry, origin)
+        _add_organization(knowledge, f"bodies/{key}", entry, origin)
 
 
 def _add_people(knowledge: Knowledge, section: Mapping[str, Any], origin: str) -> None:
@@ -337,7 +338,7 @@ def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin:
     title, _, organization = title.partition(" @ ")
     kind = _kind_of(knowledge, title, country)
     office = Office(title, kind, country, organization or None, match["since"], match["until"])
-    name = match["name"].replace("[", "").replace("]", "")
+    name = plain_name(match["name"])
     key = f"person/{name}"
     before = knowledge.actors.get(key)
     sectors = tuple(dict.fromkeys((*(before.sectors if before else ()), *_sectors_of(knowledge, title))))
@@ -350,10 +351,11 @@ def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin:
         sectors=sectors,
         offices=(*(before.offices if before else ()), office),
         gender=match["gender"] or (before.gender if before else None),
-        surname=before.surname if before else surname_of(match["name"], country),
+        surname=before.surname if before else surname_of(_marked(match), country),
         origin=origin,
     )
-    _put(knowledge, known, (name, *listed(match["also"])))
+    also = (match["also"] or "").split(" = ")
+    _put(knowledge, known, (name, *(plain_name(other) for other in also if other)))
     _index_person(knowledge, known, office)
 
 
@@ -373,7 +375,22 @@ def surname_of(name: str, country: str | None) -> str:
     if marked:
         return marked.group(1)
     words = name.split()
+    if words[-1] in ROMAN:
+        return name
     return words[0] if country in FAMILY_NAME_FIRST else words[-1]
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Return the name, or the other name that has a [surname] marked."""
+    names = (match["name"], *(match["also"] or "").split(" = "))
+    return next((name for name in names if "[" in name), match["name"])
+
+
+def plain_name(marked: str) -> str:
+    """Return a name without the [brackets] that mark its surname."""
+    before, _, rest = marked.partition("[")
+    surname, _, after = rest.partition("]")
+    return " ".join(before.split()) if surname and surname in before else f"{before}{surname}{after}".strip()
 
 
 def _kind_of(knowledge: Knowledge, title: str, country: str) -> str | None:
