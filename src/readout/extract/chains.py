@@ -177,7 +177,22 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
             following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
             if following.tag_ == "VBG" and forms("verbs").get(following.lower_) in SAID_BESIDES:
                 return "said_besides", index
+        if doc[index].tag_ == "CC" and layout.outer[index] == layout.outer[draft.head] and draft.match is not None:
+            following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
+            same_tense = following.tag_ == draft.match.head.tag_ and following.tag_ in FINITE_TAGS
+            if same_tense and forms("verbs").get(following.lower_) in SAID_BESIDES:
+                return "said_besides", index
     return None
+
+
+def with_shared_sources(drafts: list[Draft]) -> list[Draft]:
+    """Give what was said besides ("..., adding that", "... and warned that") the source of the statement before it."""
+    sources = {}
+    for draft in drafts:
+        for rule, start, _ in draft.cut:
+            if rule == "said_besides" and draft.source.token is not None:
+                sources.update({index: draft.source for index in range(start, start + 4)})
+    return [replace(draft, source=sources[draft.head]) if draft.head in sources else draft for draft in drafts]
 
 
 def _gloss(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, int] | None:

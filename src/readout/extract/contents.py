@@ -146,6 +146,9 @@ def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None) -> 
     doc = layout.doc
     while stop < limit:
         token = doc[stop]
+        if layout.quoted(stop) and not layout.quoted(stop - 1):
+            stop = max(stop + 1, layout.tokens(layout.quotations[layout.outer[stop]], marks=True)[1])
+            continue
         joins = token.dep_ == "cc" or token.tag_ == "CC"
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop):
             stop += 1

@@ -32,6 +32,7 @@ class Cue:
     strength: str = "plain"
     plover: str | None = None
     np_about: frozenset[str] = frozenset()
+    said_by: frozenset[str] = frozenset()
     possessed: bool = False
     raising: bool = False
 
@@ -81,6 +82,7 @@ def _cues_of(section: str, group: dict[str, Any]) -> Iterator[Cue]:
             strength=fields.get("strength", "plain"),
             plover=fields.get("plover"),
             np_about=frozenset(fields.get("np_about", ())),
+            said_by=frozenset(fields.get("said_by", ())),
             possessed=bool(fields.get("possessed", False)),
             raising=bool(fields.get("raising", False)),
         )

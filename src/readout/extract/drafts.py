@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from readout.extract.contents import FINITE_TAGS, SUBJECTS, Content, Range, content_of, iterate, noun_phrase, trimmed
+from readout.extract.contents import FINITE_TAGS, SUBJECTS, Content, Range, content_of, iterate, limits, noun_phrase, trimmed
 from readout.extract.cues import Cue, CueMatch
 from readout.extract.layout import SENTENCE_ENDS, Layout
-from readout.extract.sources import NOMINAL, Found, inverted_subject, source_of
+from readout.extract.sources import NOMINAL, Found, distant_subject, inverted_subject, source_of
 from readout.extract.wordclasses import word_class
 
 SUBORDINATORS = frozenset({"if", "when", "while", "as", "after", "because", "although", "though", "since", "unless", "until", "before", "but", "and", "so"})
@@ -53,9 +53,9 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
     source = source_of(match, layout)
     for cue in match.cues:
         content = content_of(match, cue, layout)
-        if content is None:
+        if content is None or not _may_say(cue, content, source):
             continue
-        draft = _draft(match, cue, content, source, layout)
+        draft = _draft(match, cue, content, _outside(content, source, match, layout), layout)
         if draft is not None and is_plausible(draft, layout):
             yield draft
             return
@@ -65,6 +65,22 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
             return
+
+
+def _may_say(cue: Cue, content: Content, source: Found) -> bool:
+    """Can this source say such content with this cue? Polls "show" an object, people do not."""
+    if not cue.said_by or content.rule == "that_clause":
+        return True
+    return source.token is not None and source.token.lemma_.lower() in cue.said_by
+
+
+def _outside(content: Content, source: Found, match: CueMatch, layout: Layout) -> Found:
+    """Return the source; when the parser has put it into the content, the nominal that stands before the cue."""
+    token = source.token
+    if token is None or content.frame == "to" or not any(start <= token.i < stop for start, stop in content.ranges):
+        return source
+    found = distant_subject(match.head, layout)
+    return Found(found, "distant_subject") if found is not None else source
 
 
 def _draft(match: CueMatch, cue: Cue, content: Content, source: Found, layout: Layout) -> Draft | None:
@@ -98,17 +114,18 @@ def is_plausible(draft: Draft, layout: Layout) -> bool:
 def parenthetical(match: CueMatch, cue: Cue, source: Found, layout: Layout) -> Draft | None:
     """Find a clause that the cue follows or interrupts: "Talks, he said, have failed"."""
     doc = layout.doc
-    first, last = layout.sentence[match.head.i]
+    first, last = limits(match, layout)
     left, right = _cue_clause(match, source, layout)
+    if left == first and doc[left].lower_ == "as" and right + 2 < last and doc[right].text == ",":
+        ranges = trimmed(((right + 1, last),), layout)
+        return Draft(ranges, source, "parenthetical", match, cue, clause=(left, right)) if ranges else None
     if left <= first or not _is_boundary(left - 1, layout):
         return None
     before = (first, left)
     after = _continuation(before, right, last, layout)
     if not _has_finite_verb(before, layout) and after is None:
         return None
-    if layout.outer[match.head.i] >= 0 and layout.outer[first] != layout.outer[match.head.i]:
-        return None
-    ranges = trimmed((before, after) if after else (before,), layout)
+    ranges = trimmed((before, after) if after else (before,), layout, layout.inner[match.head.i])
     if not ranges or ranges[0][1] - ranges[0][0] < 2:
         return None
     return Draft(ranges, source, "parenthetical", match, cue, _told(match, doc[right - 1]), clause=(left, right))

@@ -55,6 +55,8 @@ def source_of(match: CueMatch, layout: Layout) -> Found:
 
 
 def _speaker(token: Token | None, rule: str, reason: str = "no subject in the sentence") -> Found:
+    if token is not None and token.lower_ in {"who", "which"}:
+        token = _nominal_before(token)
     if token is None:
         return Found(None, rule, reason)
     if token.lower_ in NO_SPEAKER and word_class(token) != "PROPN":
@@ -86,8 +88,10 @@ def _is_new_clause(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token, layout: Layout) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space:
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space]
+    before = [child for child in subjects if child.i < verb.i]
+    for child in before[::-1] or subjects:
+        if child.dep_ in SUBJECTS:
             if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT", "IN"}:
                 return _antecedent(verb, child)
             if word_class(child) in NOMINAL or child.tag_ in {"JJ", "JJS", "CD"}:
@@ -104,9 +108,29 @@ def _antecedent(verb: Token, pronoun: Token) -> Token | None:
         clause = clause.head
     if clause.dep_ == "acl:relcl" and word_class(clause.head) in NOMINAL:
         return clause.head
-    for index in range(pronoun.i - 1, max(pronoun.sent.start - 1, pronoun.i - 4), -1):
-        if word_class(pronoun.doc[index]) in NOMINAL:
+    return _nominal_before(pronoun)
+
+
+def _nominal_before(pronoun: Token) -> Token | None:
+    for index in range(pronoun.i - 1, max(-1, pronoun.i - 4), -1):
+        if word_class(pronoun.doc[index]) in {"NOUN", "PROPN"}:
             return pronoun.doc[index]
+    return None
+
+
+def distant_subject(verb: Token, layout: Layout) -> Token | None:
+    """Find a subject before an insertion between commas: "Ona, speaking in Geneva, said"."""
+    doc = layout.doc
+    start, _ = layout.sentence[verb.i]
+    index = verb.i - 1
+    while index >= start and (word_class(doc[index]) in {"AUX", "ADV", "PART"} or doc[index].tag_ in {"MD", "RB"}):
+        index -= 1
+    if index >= start and doc[index].text == ",":
+        comma = next((i for i in range(index - 1, start, -1) if doc[i].text == "," and layout.outer[i] < 0), None)
+        index = comma - 1 if comma is not None else index - 1
+    for position in range(index, max(start, index - 6) - 1, -1):
+        if word_class(doc[position]) in NOMINAL and layout.outer[position] == layout.outer[verb.i]:
+            return phrase_head(doc[position], start)
     return None
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from readout.annotations import annotate, article_of
 from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
-from readout.extract.chains import chained, without_readings
+from readout.extract.chains import chained, with_shared_sources, without_readings
 from readout.extract.contents import iterate, names_time, noun_phrase
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
@@ -73,7 +73,7 @@ def read_statements(doc: Doc) -> Statements:
     layout = Layout.of(doc, found_quotations)
     matches = list(cue_matches(doc))
     drafts, unclaimed = _all_drafts(matches, layout)
-    drafts = [without_readings(draft, layout) for draft in chained(drafts, matches, layout)]
+    drafts = with_shared_sources([without_readings(draft, layout) for draft in chained(drafts, matches, layout)])
     drafts = sorted(_distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
     built = [_build(draft, layout) for draft in drafts]
     parents = _inside(drafts, [statement.id for statement, _ in built], layout)

@@ -13,6 +13,7 @@ REACH_AFTER = 16  # words after a quotation in which its cue stands: ", the depu
 REACH_BEFORE = 14  # words between a cue and its quotation: "said in a statement on Friday:"
 ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 ENDS_SENTENCE = (".", "?", "!", "…", "...", "—")
+INNER_MARKS = "'’”\"»)]"
 SCARE_WORDS = 3  # shorter quotations need a cue of their own
 
 
@@ -78,7 +79,7 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
     if stop >= len(doc) or not quotation.closed:
         return None
     comma_after = doc[stop].text == ","
-    if not (quotation.inner.text.endswith(ENDS_OPEN) or comma_after or stop in by_head):
+    if not (quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN) or comma_after or stop in by_head):
         return None
     for position in range(stop + comma_after, min(stop + REACH_AFTER, len(doc))):
         token = doc[position]
@@ -164,7 +165,7 @@ def _stands_alone(index: int, layout: Layout) -> bool:
     start, stop = layout.tokens(quotation, marks=True)
     words = quotation.inner.text.split()
     opens = _starts_unit(start, layout)
-    ends = quotation.inner.text.endswith(ENDS_SENTENCE) or not quotation.closed or stop >= len(doc) or doc[stop].text in SENTENCE_ENDS
+    ends = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_SENTENCE) or not quotation.closed or stop >= len(doc) or doc[stop].text in SENTENCE_ENDS
     return opens and ends and len(words) >= SCARE_WORDS
 
 
