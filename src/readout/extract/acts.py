@@ -20,6 +20,7 @@ CIRCUMSTANTIAL = frozenset({"during", "after", "before", "amid", "following", "s
 REFUSING = frozenset({"not", "n't", "n’t", "never"})
 PROMISING = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 MODALS = PROMISING | REFUSING
+REFUSED = {"AID": "assist", "COOPERATE": "assist", "CONCEDE": "yield", "RETREAT": "yield", "CONSULT": "meet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,7 @@ def refused(act: Act) -> Act:
     if not words & PROMISING or (act.type == "AGREE" and not words & REFUSING):
         return act
     if words & REFUSING:
-        mode = {"AID": "assist", "COOPERATE": "assist", "CONCEDE": "yield", "RETREAT": "yield", "CONSULT": "meet"}.get(
-            act.type, "change"
-        )
+        mode = REFUSED.get(act.type, "change")
         return replace(act, type="REJECT", mode=mode, rules=(*act.rules, "act.will-not"), modal=modal)
     return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.will"), modal=modal)
 

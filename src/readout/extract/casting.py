@@ -19,6 +19,7 @@ DIG_PREPOSITIONS = frozenset(
 LOOSE_LABELS = frozenset(
     {"fixed", "dep", "conj", "appos", "compound", "flat", "parataxis", "nmod:unmarked", "obl:unmarked"}
 )
+SUBJECT_RULES = ("role.subject", "role.adjacent-left", "role.left-neighbour", "role.controlled", "role.modified-noun")
 DIG_DEPTH = 2  # noun phrases inside noun phrases: "the decision of the court in The Hague"
 SURFACE_WINDOW = 8  # tokens after a trigger within which a preposition is taken as its own when the tree is silent
 OUTER_FIRST = frozenset({"REQUEST", "REJECT"})
@@ -158,9 +159,14 @@ def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
     direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
     if direct:
         return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts)]
-    if filler.rule in {"role.subject", "role.adjacent-left"} and not people("forces").at(filler.token):
+    if filler.rule.startswith(SUBJECT_RULES) and not belongs_to_party(filler.token):
         return []
     return inside(filler, accepts, DIG_DEPTH)
+
+
+def belongs_to_party(token: Token) -> bool:
+    """Do the names inside a subject's phrase stand for it: "Russian warplanes", "the White House counsel's team"?"""
+    return bool(people("forces").at(token) or people("organs").at(token))
 
 
 def with_neighbours(tokens: list[Token], accepts: Accepts) -> list[Token]:
@@ -201,7 +207,7 @@ def inside(filler: Filler, accepts: Accepts, depth: int) -> list[Filler]:
     candidates = [roles.possessor(noun), *roles.modifiers(noun), *roles.obliques(noun, DIG_PREPOSITIONS)]
     nested = [one for one in candidates if one is not None]
     for one in nested:
-        if one.rule == "role.modifier" and one.token.pos_ not in {"PROPN", "ADJ"}:
+        if one.rule == "role.modifier" and (noun.text[0].isupper() or one.token.pos_ not in {"PROPN", "ADJ"}):
             continue
         found = [token for token in roles.coordinated(one.token, accepts) if accepts(token)]
         if found:

@@ -10,6 +10,7 @@ from readout.extract.predicates import Kind, wordlist
 from readout.extract.roles import child, direct_object, is_passive, noun_phrase_after
 from readout.records import Party
 
+SHARED_NEEDS = frozenset({"target", "both", "source"})
 OBLIGING = frozenset({"should", "must", "ought"})
 
 
@@ -21,7 +22,7 @@ def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> st
     reported_to = act.type == "CONSULT" and any(party_is_press(act, one) for one in targets)
     if reported_to:
         return "said to the press"
-    needs = predicate.needs if act.inner is None else predicate.needs - {"complement"}
+    needs = needs_of(act)
     if predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
         return None if sources else "no actor stands as source"
     if not sources and predicate.kind in {Kind.VERB, Kind.PHRASE} and not is_passive(act.head):
@@ -31,6 +32,15 @@ def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> st
         if why is not None:
             return why
     return None
+
+
+def needs_of(act: Act) -> frozenset[str]:
+    """Return the conditions of an act: of an operator also those of what it does ("continued to criticise")."""
+    needs = act.hit.predicate.needs
+    if act.inner is None:
+        return needs
+    same = act.type == act.inner.type
+    return (needs - {"complement", "infinitive"}) | (needs_of(act.inner) & SHARED_NEEDS if same else frozenset())
 
 
 def avoided(act: Act) -> bool:
@@ -81,9 +91,12 @@ def needs_complement(act: Act, sources: Sequence[Party], targets: Sequence[Party
     noun = act.hit.noun or head
     if (found is not None and found.i > head.i) or child(noun, labels) is not None:
         return None
-    tail = head.doc[act.hit.tokens[-1].i : act.hit.tokens[-1].i + 10]
-    infinitive = any(one.lower_ == "to" and next_is_verb(one) for one in tail)
-    return None if infinitive else "nothing that is asked or promised follows"
+    for one in head.doc[act.hit.tokens[-1].i : act.hit.tokens[-1].i + 10]:
+        if one.lower_ == "to" and next_is_verb(one):
+            return None
+        if one.tag_ in {"VBD", "VBZ", "VBP"} and one.i != head.i:
+            break
+    return "nothing that is asked or promised follows"
 
 
 def needs_infinitive(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
@@ -162,7 +175,9 @@ def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
 
 
 def needs_accused(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
-    """A speaker who says it of another."""
+    """A speaker who says it of another, who is known."""
+    if not any(one.actor for one in targets):
+        return "no named actor stands as target"
     return needs_both(act, sources, targets)
 
 

@@ -16,6 +16,7 @@ from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
+from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.roles import Filler
 from readout.extract.said import said_acts
@@ -24,9 +25,11 @@ from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Event, Mention, MentionKind, Party, Statement
 
 STEP = "extract.events"
+WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 PARTY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "GROUP", "ORGANIZATION", "COUNTRY"})
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ours", "ourselves"})
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such", "its", "their", "his", "her"})
+PARTY_NOUNS = ("people", "forces", "protesters")
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
 
@@ -81,16 +84,14 @@ class Page:
         """Keep an act as an event, or the reason why it is none; what a kept act asks or alleges is part of it."""
         if absorbed(act, self.kept):
             return
-        reason = self.sense_reason(act)
+        told = self.told(act)
+        if not any(one.mention for one in (*told.sources, *told.targets)):
+            return  # words of the lexicon with no actor near them are no candidate
+        reason = self.sense_reason(act) or told.reason or self.unreal(act, told)
         if reason is None:
-            told = self.told(act)
-            reason = told.reason
-            if reason is None:
-                self.keep(self.event(act, told), act, told)
-                return
-        if act.hit.predicate.kind is not Kind.NOUN or act.score >= 0.75:
-            words = self.doc[act.tokens[0].i : act.tokens[0].i + 1]
-            span = TextSpan.of(self.article, words)
+            self.keep(self.event(act, told), act, told)
+        elif act.score >= WORTH_NOTING:
+            span = TextSpan.of(self.article, self.doc[act.tokens[0].i : act.tokens[0].i + 1])
             self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
 
     def sense_reason(self, act: Act) -> str | None:
@@ -141,11 +142,17 @@ class Page:
 
     def reason(self, act: Act, told: "Told") -> str | None:
         """Return why an act with these parties is no event."""
-        if not any(one.mention for one in (*told.sources, *told.targets)):
-            return "no actor stands as source or target"
         if "accused" in act.hit.predicate.needs and act.type == "ACCUSE" and self.is_denied(act, told):
             return "not said to be so"
         return unmet(act, sources=told.sources, targets=told.targets) or self.repeated(act, told)
+
+    def unreal(self, act: Act, told: "Told") -> str | None:
+        """Return why an act that no one says to happen is no event: a purpose, a wish, one case among others."""
+        if act.inner is not None or act.modal or act.hit.predicate.source == ("speaker",):
+            return None
+        if act.head.tag_ not in {"VB", "VBG"}:
+            return None
+        return "not told as done" if self.factuality(act, told.statement).value == "Uu" else None
 
     def is_denied(self, act: Act, told: "Told") -> bool:
         """Is what would be an accusation not asserted: "it would never violate the truce"?"""
@@ -168,7 +175,9 @@ class Page:
             return True
         if token.lower_ in FIRST_PERSON:
             return self.statement_at(token) is not None
-        return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in ("people", "forces", "protesters"))
+        if people("indefinite").at(token):
+            return False
+        return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in PARTY_NOUNS)
 
     def parties(self, fillers: Iterable[Filler], statement: Statement | None) -> tuple[Party, ...]:
         """Return the parties of these words, each actor once; "we" is who speaks."""
@@ -183,11 +192,12 @@ class Page:
         """Return the party that a word stands for."""
         if token.lower_ in FIRST_PERSON:
             speaker = self.statement_at(token) or statement
-            return speaker.source if speaker is not None else None
+            if speaker is not None and speaker.source is not None:
+                return speaker.source
         mention = self.mentions.get(token.i)
         if mention is not None:
             return party_of(self.doc, mention)
-        return Party(TextSpan.of(self.article, noun_phrase(token)))
+        return None if token.pos_ == "PRON" else Party(TextSpan.of(self.article, noun_phrase(token)))
 
     def answered(self, act: Act, told: "Told") -> tuple[Party, ...]:
         """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
@@ -231,6 +241,7 @@ class Page:
             reciprocal=act.hit.predicate.reciprocal,
             hedges=tuple(sorted({*certainty.hedges, *(quantity_hedges(self.doc, clause) if amounts else ())})),
             when=time_of(self.doc, act.head),
+            where=place_of(self.doc, act.head),
             magnitude=amounts,
             attributed_to=statement.id if statement is not None else None,
             via=statement.via if statement is not None else (),
@@ -273,15 +284,33 @@ class Told:
 def party_mentions(doc: Doc) -> dict[int, Mention]:
     """Return, by token, the mention of someone who can act: the longest that it heads, else the one around it."""
     actors = {actor.id for actor in actors_of(doc)}
+    speakers = {one.source.mention for one in statements_of(doc) if one.source is not None}
     table: dict[int, Mention] = {}
     for mention in sorted(mentions_of(doc), key=lambda one: -len(one.span)):
-        if mention.type not in PARTY_TYPES or (mention.kind is MentionKind.PRONOUN and mention.actor not in actors):
+        if mention.id not in speakers and not can_act(mention, actors):
             continue
         words = doc.char_span(mention.span.start, mention.span.stop, alignment_mode="expand")
-        for token in words if words is not None else ():
+        if words is None or (mention.kind is MentionKind.DESCRIPTION and not describes_actor(mention, words)):
+            continue
+        for token in words:
             if token.i not in table or token.idx == mention.head:
                 table[token.i] = mention
     return table
+
+
+def can_act(mention: Mention, actors: set[str]) -> bool:
+    """Can what a mention refers to act? A pronoun must be known to stand for an actor; "we" is left to the statement."""
+    if mention.kind is MentionKind.PRONOUN:
+        return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON
+    return mention.type in PARTY_TYPES
+
+
+def describes_actor(mention: Mention, words: Span) -> bool:
+    """Does a description name someone who can act: "all parties", "the eastern country", not "a powerful place"?"""
+    heads = [token for token in words if token.idx == mention.head] or [words.root]
+    return not people("indefinite").at(heads[0]) and (
+        mention.actor is not None or any(people(kind).at(heads[0]) for kind in PARTY_NOUNS)
+    )
 
 
 def noun_phrase(token: Token) -> Span:

@@ -10,7 +10,7 @@ from readout.extract.predicates import Entry, Hit, Kind, Predicate, wordlist
 from readout.extract.roles import SUBJECTS, child
 
 OBLIGING = frozenset({"should", "must", "shall"})
-OBLIGED_TO = frozenset({"need", "ought", "have"})  # needs to, ought to, has to
+OBLIGED_TO = frozenset({"need", "needs", "ought", "have", "has"})
 DEMAND = Predicate(
     id="request.should",
     kind=Kind.VERB,
@@ -43,7 +43,12 @@ def obliged(token: Token) -> Token | None:
     if token.lower_ in OBLIGING and token.tag_ == "MD":
         verb = token.head
         return verb if verb.i > token.i and verb.tag_ == "VB" and not passive(verb) else next_verb(token)
-    if token.lemma_.lower() in OBLIGED_TO and token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "to":
+    if (
+        token.tag_ in {"VBZ", "VBP"}
+        and token.lower_ in OBLIGED_TO
+        and token.i + 2 < len(token.doc)
+        and token.nbor(1).lower_ == "to"
+    ):
         verb = token.nbor(2)
         return verb if verb.tag_ == "VB" and verb.lower_ != "be" else None
     return None
