@@ -86,7 +86,7 @@ def test_context_stays_in_the_paragraph_and_at_whole_words(store: Store) -> None
     assert hedge.quote.after.endswith("opened in 1987.")
     (cue,) = lines(why(store, WORDS.id), "cue")
     assert cue.quote is not None
-    assert cue.quote.before.startswith("of Port Alde\u0301. “We cannot")
+    assert cue.quote.before.startswith("harbour of Port Alde\u0301. “We cannot")
 
 
 def test_an_actor_shows_what_each_article_says(store: Store) -> None:
