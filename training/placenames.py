@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ def rows() -> list[Row]:
     ]
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
     """Return a table of the package's data."""
     text = files("readout.extract").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
@@ -142,6 +144,12 @@ def city(entry: dict[str, Any]) -> Row:
 
 def aliases(entry: dict[str, Any]) -> list[str]:
     """Return other names that news might write."""
+    given = table("regions")["other_names"].get(str(entry["geonameid"]), [])
+    return [*given, *spellings(entry)]
+
+
+def spellings(entry: dict[str, Any]) -> list[str]:
+    """Return the names of GeoNames that English news might write: all of a large place, the like ones of a small one."""
     if entry["population"] < LIKE_NAMES_FROM:
         return []
     names = [name for name in entry["alternatenames"] if len(name) > 3 and LATIN.fullmatch(name)]

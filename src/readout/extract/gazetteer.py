@@ -4,6 +4,7 @@ The index (data/places.npz) is built by training/placenames.py from GeoNames (CC
 """
 
 import json
+import math
 import re
 import unicodedata
 from bisect import bisect_left
@@ -102,3 +103,11 @@ def zone_of(name: str) -> str | None:
     """Return the IANA time zone of the largest populated place of a name."""
     zoned = [place for place in places_named(name) if place.zone]
     return max(zoned, key=lambda place: (not place.alias, place.people)).zone if zoned else None
+
+
+def kilometres(place: Place, point: tuple[float, float]) -> float:
+    """Return the distance of a place from a point, on a sphere."""
+    lat, other = math.radians(place.lat), math.radians(point[0])
+    half = math.sin((other - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(point[1] - place.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

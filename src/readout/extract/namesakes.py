@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from readout.extract.gazetteer import Place
+from readout.extract.gazetteer import Place, kilometres
 from readout.extract.toponyms import Toponym
 
 KIND_WEIGHT = {"country": 3.0, "area": 2.5, "region": 1.5, "city": 0.0}  # in powers of ten of inhabitants
@@ -17,6 +17,9 @@ SENTENCE_WEIGHT = 2.0
 ARTICLE_WEIGHT = 1.2
 NEAR_WEIGHT = 1.5  # for a place close to another of the article
 NEAR_KM = 300.0
+LIKE_WEIGHT = 2.5  # in "Utah, Virginia and Wyoming" all are states
+GREAT_TOWN = 500_000  # inhabitants from which a town can be meant where a country or state bears its name
+CITIES_FIRST = frozenset({"New York", "Washington"})  # states that give way to the city of their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ def prominent(places: Sequence[Place]) -> Place | None:
 
 def prior(place: Place) -> float:
     """Return how likely a place is meant by its name, in powers of ten of inhabitants."""
-    return math.log10(place.people + 100) + KIND_WEIGHT[place.kind] + (ALIAS_WEIGHT if place.alias else 0.0)
+    value = math.log10(place.people + 100) + KIND_WEIGHT[place.kind]
+    if place.kind == "region" and place.name in CITIES_FIRST:
+        value -= 3.5
+    return value + (ALIAS_WEIGHT if place.alias and place.kind == "city" and place.people < GREAT_TOWN else 0.0)
 
 
 class Context:
@@ -65,7 +71,7 @@ class Context:
         if len(name.places) == 1:
             return Chosen(name.places[0], "place.only")
         outer = self.outer(index)
-        scored = [(self.score(place, index, outer), place) for place in name.places]
+        scored = [(self.score(place, index, outer), place) for place in rivals(name.places, outer)]
         best = max(scored, key=lambda pair: pair[0])[1]
         return Chosen(best, self.rule(best, index, outer))
 
@@ -81,8 +87,11 @@ class Context:
             return None
         name, following = self.names[index], self.names[index + 1]
         between = self.doc[name.end : following.start].text.strip()
-        if between not in {",", "(", "in", ", in", "of"} or self.first[index + 1] is None:
+        own, next_ = self.first[index], self.first[index + 1]
+        if between not in {",", "(", "in", ", in", "of"} or own is None or next_ is None:
             return None
+        if own.kind in {"country", "area"} or own.kind == "region" and next_.kind == "region":
+            return None  # a list
         inside = [place for place in following.places if place.kind != "city" and any(lies_in(p, place) for p in name.places)]
         return max(inside, key=prior, default=None)
 
@@ -96,8 +105,38 @@ class Context:
             value += ARTICLE_WEIGHT * min(1.0, others / 2)
             value += SENTENCE_WEIGHT * self.in_sentence(place, index)
             value += ARTICLE_WEIGHT * bool(self.admins[place.country, place.admin]) * (place.kind == "city")
-        value += NEAR_WEIGHT * self.is_near(place, index)
-        return value
+        if place.kind == "country":
+            value += ARTICLE_WEIGHT * bool(self.countries[place.country]) + SENTENCE_WEIGHT * self.in_sentence(place, index)
+        if place.kind == "region":
+            value += OUTER_WEIGHT * (self.follows_inner(place, index) or self.is_framed(index))
+        value += LIKE_WEIGHT * self.is_listed(place, index)
+        return value + NEAR_WEIGHT * self.is_near(place, index)
+
+    def follows_inner(self, place: Place, index: int) -> bool:
+        """Does a town in it precede, before a comma ("Buffalo, New York")?"""
+        if index == 0 or not self.comma_between(index - 1, index):
+            return False
+        before = self.first[index - 1]
+        return before is not None and before.kind == "city" and any(lies_in(one, place) for one in self.names[index - 1].places)
+
+    def is_framed(self, index: int) -> bool:
+        """Does "state" stand beside the name?"""
+        name = self.names[index]
+        around = self.doc[max(0, name.start - 2) : min(len(self.doc), name.end + 1)]
+        return any(token.lower_ in {"state", "province"} for token in around)
+
+    def is_listed(self, place: Place, index: int) -> bool:
+        """Does the name stand in a list with others that can be of its kind in its country?"""
+        beside = [i for i in (index - 1, index + 1) if 0 <= i < len(self.names)]
+        return place.kind == "region" and any(
+            self.comma_between(index, other) and any(same_order(place, one) for one in self.names[other].places)
+            for other in beside
+        )
+
+    def comma_between(self, one: int, other: int) -> bool:
+        """Does only a comma or "and" stand between two names?"""
+        left, right = self.names[min(one, other)], self.names[max(one, other)]
+        return set(self.doc[left.end : right.start].text.lower().split()) <= {",", "and", "or"} and right.start > left.end
 
     def in_sentence(self, place: Place, index: int) -> bool:
         """Does the sentence name the country, or another place in it?"""
@@ -116,10 +155,22 @@ class Context:
         )
 
 
+def rivals(places: Sequence[Place], outer: Place | None) -> list[Place]:
+    """Return the places that can be meant: small towns named like a country or state only where the text says so."""
+    if outer is not None or all(place.kind == "city" for place in places):
+        return list(places)
+    return [place for place in places if place.kind != "city" or place.people >= GREAT_TOWN]
+
+
+def same_order(place: Place, other: Place) -> bool:
+    """Are both states or provinces of one country?"""
+    return place.kind == other.kind == "region" and place.country == other.country
+
+
 def is_sure(name: Toponym, place: Place) -> bool:
     """Is a name without a rival worth the name?"""
-    rivals = [other for other in name.places if other is not place]
-    return not rivals or prior(place) - max(map(prior, rivals)) > 1.5
+    others = [other for other in name.places if other is not place]
+    return not others or prior(place) - max(map(prior, others)) > 1.5
 
 
 def lies_in(place: Place, outer: Place) -> bool:
@@ -134,11 +185,3 @@ def lies_in(place: Place, outer: Place) -> bool:
 def same_sentence(doc: Doc, one: int, other: int) -> bool:
     """Do two tokens stand in one sentence?"""
     return not any(doc[i].is_sent_start for i in range(min(one, other) + 1, max(one, other) + 1))
-
-
-def kilometres(place: Place, point: tuple[float, float]) -> float:
-    """Return the distance of a place from a point, on a sphere."""
-    lat, other = math.radians(place.lat), math.radians(point[0])
-    half = math.sin((other - lat) / 2) ** 2
-    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(point[1] - place.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

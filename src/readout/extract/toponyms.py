@@ -1,20 +1,27 @@
 """Recognise names of places: from the model's names, and from the gazetteer where the words around do not forbid it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import yaml
 from spacy.tokens import Doc, Span, Token
 
-from readout.extract.gazetteer import Place, folded, places_named
+from readout.extract.gazetteer import Place, folded, kilometres, places_named
+from readout.extract.timex import sorts_of
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 OTHER_LABELS = frozenset({"PERSON", "PER", "ORG", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "MISC"})
-LINKS = frozenset({"of", "the", "de", "del", "da", "do", "dos", "la", "le", "el", "al", "and", "&", "sur", "am", "upon", "-", "’", "'", "'s", "’s", "en", "e", "i"})
+LINKS = frozenset(
+    {"of", "the", "de", "del", "da", "do", "dos", "la", "le", "les", "el", "al", "ul", "and", "&", "sur", "am", "an", "der", "upon", "-", "–", "’", "'", "'s", "’s",
+     "en", "e", "i", "es", "au", "aux", "ez", "et", "er", "on", "in", "y", "kwa", "di"}
+)
+PARTICLES = frozenset({"de", "del", "da", "do", "di", "van", "von", "bin", "al", "el", "-", "–", "’", "'"})
 LONGEST = 6  # tokens of the longest names ("Democratic People's Republic of Korea")
 LARGE = 100_000  # inhabitants from which a place needs no support by its context
+NEAR_KM = 350.0  # within which a place that the text surely names speaks for a small one
+WEAK = "place.weak"
 MEDIUM = 15_000  # inhabitants from which a preposition is support enough
 
 
@@ -52,7 +59,27 @@ def toponyms(doc: Doc) -> list[Toponym]:
         if one is not None:
             found.append(one)
         position = one.end if one else position + 1
-    return found
+    sure = [one for one in found if one.rule != WEAK]
+    return [one if one.rule != WEAK else replace(one, rule=rule) for one in found if (rule := supported(one, sure))]
+
+
+def supported(one: Toponym, sure: list[Toponym]) -> str | None:
+    """Return the rule of a name; for a small place, the one by which the rest of the text speaks for it."""
+    if one.rule != WEAK:
+        return one.rule
+    if any(folded(other.name) == folded(one.name) for other in sure):
+        return "place.again"
+    points = [(place.country, (place.lat, place.lon)) for other in sure for place in main_place(other)]
+    near = any(
+        place.country == country and kilometres(place, point) < NEAR_KM for place in one.places for country, point in points
+    )
+    return "place.near" if near else None
+
+
+def main_place(name: Toponym) -> list[Place]:
+    """Return the largest place of a name, if it is a town or region."""
+    largest = max(name.places, key=lambda place: place.people, default=None)
+    return [largest] if largest is not None and largest.kind in {"city", "region"} else []
 
 
 def entity_labels(doc: Doc) -> dict[int, Span]:
@@ -119,20 +146,27 @@ def names_at(doc: Doc, start: int) -> Iterator[Span]:
     for end in range(stop, start, -1):
         name = doc[start:end]
         last = name[-1].text
-        if (last[0].isupper() or last[0].isdigit() or "-" in last or last in {"’", "'"}) and joined(name):
+        if (last[0].isupper() or last[:2] in {"d'", "d’", "l'", "l’"}) and not last.endswith("-") and joined(name):
+            yield name
+        elif len(name) > 1 and last in words("lower_after") and joined(name[:-1]):
             yield name
 
 
 def joined(name: Span) -> bool:
     """Do the words stand together as those of one name do?"""
-    return all(token.text[0].isupper() or token.lower_ in LINKS or token.text == "." for token in name)
+    return all(
+        token.text[0].isupper() or token.lower_ in LINKS or token.text == "." or token.lower_[:2] in {"d'", "d’", "l'", "l’"}
+        for token in name
+    )
 
 
 def admitted(name: Span, places: tuple[Place, ...], labels: dict[int, Span]) -> str | None:
     """Return the rule by which a name in the gazetteer is one of a place here, None when it is not."""
     if not well_written(name, places) or excluded(name, labels) or is_acronym(name, places):
         return None
-    if is_person(name) or is_organization(name):
+    if is_person(name) or is_organization(name) or is_within(name):
+        return None
+    if all(place.kind == "city" for place in places) and is_first_name(name):
         return None
     if any(place.kind != "city" for place in places):
         return "place.region"
@@ -146,14 +180,14 @@ def well_written(name: Span, places: tuple[Place, ...]) -> bool:
         return True
     if len(text) == 1:
         return False
-    return text.isupper() if any(place.kind != "city" and len(place.name) > 4 for place in places) else (
-        any(folded(place.name) == folded(text) for place in places) and not text.isupper()
-    )
+    if any(place.alias or place.kind != "city" for place in places) and text.isupper():
+        return True
+    return any(folded(place.name) == folded(text) for place in places) and not text.isupper()
 
 
 def is_acronym(name: Span, places: tuple[Place, ...]) -> bool:
     """Is a word in capitals more likely an acronym (NATO) than a populated place in a line of capitals?"""
-    if not name.text.isupper() or any(place.kind != "city" or place.name.isupper() for place in places):
+    if not name.text.isupper() or "." in name.text or any(place.kind != "city" or place.name.isupper() for place in places):
         return False
     around = [token for token in (before(name), after(name)) if token is not None and token.is_alpha]
     return not around or not all(token.is_upper for token in around)
@@ -181,7 +215,7 @@ def is_name_part(token: Token | None) -> bool:
         return token is not None and len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
     if token.tag_ and not token.tag_.startswith(("N", "J", "FW")):
         return False
-    return not (token.is_stop or token.lower_ in words("directions"))
+    return not (token.is_stop or token.lower_ in words("directions") or token.lower_ in words("locative"))
 
 
 def is_person(name: Span) -> bool:
@@ -199,7 +233,30 @@ def looks_first_name(name: Span, right: Token | None) -> bool:
     """Is a place name followed by what looks like a family name?"""
     if right is None or right.text in words("organizations") | words("after") | words("titles"):
         return False
-    return name.text in words("surnames") and not places_named(right.text)
+    return name.text in words("surnames") and is_name_part(right) and not is_outer(right.text)
+
+
+def is_first_name(name: Span) -> bool:
+    """Does another name follow at once, where no preposition of place precedes ("Eugene Owusu said")?"""
+    left, right = before(name), after(name)
+    if right is None or not is_name_part(right) or right.is_upper or is_time(right):
+        return False
+    if left is not None and left.lower_ in words("locative") - {"of", "to", "from"}:
+        return False
+    return right.text not in words("organizations") | words("after") | words("titles") | words("lower_after")
+
+
+def is_time(token: Token) -> bool:
+    """Is the token a weekday or a month?"""
+    return not {"weekday", "month"}.isdisjoint(sorts_of(token.text))
+
+
+def is_within(name: Span) -> bool:
+    """Is the name the rest of a longer one that the gazetteer lacks ("de Jos", "Abu-Shok")?"""
+    left = before(name)
+    if left is None or name.start < 2 or left.lower_ not in PARTICLES or left.text[0].isupper():
+        return False
+    return name.doc[name.start - 2].text[0].isupper() and not (left.lower_ in {"-", "–", "’", "'"} and left.whitespace_)
 
 
 def is_organization(name: Span) -> bool:
@@ -215,17 +272,17 @@ def is_organization(name: Span) -> bool:
     left = before(name)
     if left is None or name.start < 2 or left.lower_ != "of":
         return False
-    return doc[name.start - 2].text in {"University", "Bank", "Institute", "College", "Church", "Treaty", "Archbishop", "Bishop", "Duke", "Prince", "Earl"}
+    return doc[name.start - 2].text in words("of_organizations")
 
 
 def city_rule(name: Span, places: tuple[Place, ...]) -> str | None:
     """Return the rule by which a populated place may be meant."""
-    if name.text in words("never"):
-        return "place.framed" if len(name) == 1 and framed(name) else None
-    people = max(place.people // (3 if place.alias else 1) for place in places)
     if in_address(name):
         return "place.address"
-    if name[0].tag_ and not name[0].tag_.startswith(("N", "J", "FW")):
+    if name.text in words("never"):
+        return "place.framed" if len(name) == 1 and is_of_kind(name) else None
+    people = max(place.people // (3 if place.alias else 1) for place in places)
+    if capital_is_form(name) and name[0].tag_ and not name[0].tag_.startswith(("N", "J", "FW")):
         return None
     if people >= LARGE:
         return "place.large"
@@ -234,7 +291,20 @@ def city_rule(name: Span, places: tuple[Place, ...]) -> str | None:
         return "place.locative"
     if left is not None and left.lower_ in words("locative") - {"of"} and not is_name_part(after(name)):
         return "place.small"
-    return "place.framed" if framed(name) else None
+    if framed(name):
+        return "place.framed"
+    return WEAK if len(name.text) > 3 and not begins_sentence(name) else None
+
+
+def capital_is_form(name: Span) -> bool:
+    """Does the capital say nothing: at the head of a sentence, or after another capital, as in headlines?"""
+    left = before(name)
+    return begins_sentence(name) or (left is not None and left.text[0].isupper())
+
+
+def begins_sentence(name: Span) -> bool:
+    """Is the name the first word of its sentence, so that its capital says nothing?"""
+    return bool(name[0].is_sent_start) or name.start == 0
 
 
 def in_address(name: Span) -> bool:
@@ -256,12 +326,16 @@ def is_outer(name: str) -> bool:
 
 def framed(name: Span) -> bool:
     """Does a word for a kind of place say that it is one ("the town of Nice", "Split county")?"""
-    left, right = before(name), after(name)
+    right = after(name)
     if right is not None and (right.text in words("after") or right.lower_ in words("lower_after")):
         return True
-    return (
-        left is not None and left.lower_ == "of" and name.start > 1 and name.doc[name.start - 2].lower_ in words("lower_before")
-    )
+    return is_of_kind(name)
+
+
+def is_of_kind(name: Span) -> bool:
+    """Does "the town of" precede?"""
+    left = before(name)
+    return left is not None and left.lower_ == "of" and name.start > 1 and name.doc[name.start - 2].lower_ in words("lower_before")
 
 
 def by_frame(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
