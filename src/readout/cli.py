@@ -41,9 +41,9 @@ class ReadoutGroup(click.Group):
     """The command group: turns the package's own errors into messages and exit codes."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a subcommand; an error of ours becomes one line on standard error."""
+        """Run a subcommand: what it returns is the exit code; an error of ours becomes one line on standard error."""
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx)
         except StoreError as error:
             fail(str(error), STORE)
         except UsageError as error:
@@ -52,7 +52,8 @@ class ReadoutGroup(click.Group):
             fail(str(error), FAILED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(DONE)
+            code = DONE
+        ctx.exit(code if isinstance(code, int) else DONE)
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -67,10 +68,10 @@ def main() -> None:
         code = cli.main(standalone_mode=False, auto_envvar_prefix="READOUT", default_map=configured())
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         fail("interrupted; what was finished is in the record", INTERRUPTED)
-    sys.exit(code if isinstance(code, int) else DONE)
+    sys.exit(code)
 
 
 def configured() -> dict[str, Any]:
