@@ -103,6 +103,19 @@ def test_a_value_that_an_earlier_article_lacked_is_filled_in(path: Path) -> None
         assert store.connection.execute(query).fetchone() == ("NOV", '["GOV"]', "[]")
 
 
+def test_sectors_add_up_and_contradict_only_when_each_side_has_its_own(path: Path) -> None:
+    sectors = [("GOV",), ("GOV", "PTY"), ("MIL",)]
+    found = []
+    with Store(path) as store:
+        for place, given in enumerate(sectors):
+            reading = border_reading(outlet=f"Post {place}")
+            marr, ada = reading.actors
+            store.add(replace(reading, actors=(marr, replace(ada, country="NOV", sectors=given))))
+            query = "SELECT sectors, conflicts FROM actors WHERE id = 'actor:renn'"
+            found.append(store.connection.execute(query).fetchone())
+    assert found == [('["GOV"]', "[]"), ('["GOV", "PTY"]', "[]"), ('["GOV", "PTY", "MIL"]', '["sectors"]')]
+
+
 def test_summary_counts_what_the_tables_hold(path: Path) -> None:
     with Store(path) as store:
         store.add(harbour_reading())

@@ -102,7 +102,7 @@ ACTORS = Table(
         Column("name", "its name", required=True),
         Column("kind", "person, organization, country or group", required=True),
         Column("country", "ISO 3166-1 alpha-3 or PLOVER's non-state code; the first one given"),
-        Column("sectors", f"PLOVER sectors, {LIST}; the first ones given", required=True),
+        Column("sectors", f"PLOVER sectors, {LIST}; all that are given", required=True),
         number("articles", "how many articles mention it", required=True),
         number("mentions", "how many mentions it has", required=True),
         number("statements", "how many statements it is the source of", required=True),

@@ -24,30 +24,36 @@ def add_actors(connection: sqlite3.Connection, reading: Reading) -> None:
     """Add the actors of a reading to those of the record, and count what it says of them."""
     for actor in reading.actors:
         _add_actor(connection, actor)
-    counts = (counts for counts in _actor_counts(reading))
-    connection.executemany(COUNT_ACTOR, counts)
+    connection.executemany(COUNT_ACTOR, _actor_counts(reading))
 
 
 def _add_actor(connection: sqlite3.Connection, actor: Actor) -> None:
     """Add an actor, or what is new about it: a first value stays, and another one is noted as a conflict."""
-    new = {"name": actor.name, "kind": actor.kind.value, "country": actor.country, "sectors": list_cell(actor.sectors)}
+    new = (actor.name, actor.kind.value, actor.country, list_cell(actor.sectors))
     query = "SELECT name, kind, country, sectors, conflicts FROM actors WHERE id = ?"
     row = connection.execute(query, (actor.id,)).fetchone()
     if row is None:
-        connection.execute(ADD_ACTOR, (actor.id, *new.values()))
+        connection.execute(ADD_ACTOR, (actor.id, *new))
         return
-    old = dict(zip(CONFLICT_FIELDS, row, strict=False))
-    conflicts = {*read_list(row[-1]), *(name for name in new if _differ(old[name], new[name]))}
-    country = old["country"] if old["country"] is not None else new["country"]
-    sectors = old["sectors"] if old["sectors"] != "[]" else new["sectors"]
-    changed = (country, sectors, list_cell(sorted(conflicts)))
-    if changed != (old["country"], old["sectors"], row[-1]):
+    *old, conflicts = row
+    found = {name for name, one, other in zip(CONFLICT_FIELDS, old, new, strict=True) if _differ(name, one, other)}
+    changed = (
+        old[2] if old[2] is not None else actor.country,
+        list_cell(dict.fromkeys((*read_list(old[3]), *actor.sectors))),
+        list_cell(sorted(found | set(read_list(conflicts)))),
+    )
+    if changed != (old[2], old[3], conflicts):
         connection.execute(CHANGE_ACTOR, (*changed, actor.id))
 
 
-def _differ(old: str | None, new: str | None) -> bool:
-    """Are both values known, and not the same?"""
-    return old not in (None, "[]") and new not in (None, "[]") and old != new
+def _differ(name: str, one: str | None, other: str | None) -> bool:
+    """Do two values contradict each other? Sectors do when each side has one that the other lacks."""
+    if one is None or other is None:
+        return False
+    if name == "sectors":
+        first, second = set(read_list(one)), set(read_list(other))
+        return bool(first - second and second - first)
+    return one != other
 
 
 def _actor_counts(reading: Reading) -> Iterator[tuple[int, int, int, int, str]]:
