@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 _AS_WRITTEN = frozenset({"NNP", "NNPS", "FW", "ADD", "GW", "SYM", "XX", "CD", "LS"})
@@ -41,13 +40,3 @@ class Forms:
         found = self.morphology.get(f"{tag} {pos} {word.lower()}")
         return self.morphology.get(f"{tag} {pos}", "") if found is None else found
 
-
-def remembering(forms: Forms) -> Any:
-    """Return a function from (word, tag, relation) to lemma, part of speech and morphology that remembers its answers."""
-
-    @lru_cache(maxsize=100_000)
-    def analyse(word: str, tag: str, relation: str) -> tuple[str, str, str]:
-        pos = forms.part_of_speech(tag, relation)
-        return forms.lemma(word, tag), pos, forms.features(word, tag, pos)
-
-    return analyse

@@ -9,6 +9,8 @@ from readout.detect.metonyms import stands_for_government
 from readout.detect.phrases import Phrase, core_text
 from readout.records import ActorKind, MentionKind
 
+ACTING = frozenset({"ORG", "NORP"})
+LEADERS = frozenset({"head-of-state", "head-of-government"})
 ADMINISTRATION = frozenset({"administration", "government", "cabinet", "regime", "presidency"})
 
 
@@ -16,7 +18,7 @@ def identify(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
     """Give names, and descriptions that carry their country, their actor; enter the actors in the cast."""
     names = [(i, p) for i, p in enumerate(phrases) if p.kind is MentionKind.NAME]
     for index, phrase in names:
-        if phrase.known:
+        if phrase.known and phrase.reason is None:
             _identify_known(doc, phrase, cast)
         elif phrase.type == "PERSON" and len(core_text(doc, phrase).split()) > 1:
             _mean(phrase, cast.person(core_text(doc, phrase), phrase.country), "actor.name.full")
@@ -94,7 +96,7 @@ def _best_sense(doc: Doc, phrase: Phrase, cast: Cast) -> tuple[Known, Sense]:
 def _identify_abbreviations(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
     """Enter names of organizations and things, each with the abbreviation that the text introduces in brackets."""
     for phrase in phrases:
-        if phrase.kind is MentionKind.NAME and phrase.actor is None and phrase.type not in {"PERSON", "MISC"}:
+        if phrase.kind is MentionKind.NAME and phrase.actor is None and phrase.reason is None and phrase.type in ACTING:
             name = core_text(doc, phrase)
             if not cast.named(name) and (len(name.split()) > 1 or not name.isupper()):
                 _mean(phrase, cast.organization(name, phrase.type, phrase.country), "actor.name")
@@ -133,22 +135,42 @@ def _longer(name: str, cast: Cast) -> list[Figure]:
 
 def _identify_alone(doc: Doc, phrase: Phrase, name: str, cast: Cast) -> None:
     candidates = [k for k in cast.knowledge.named(name) if _fits(k, phrase, cast)]
+    rule = "actor.known.surname"
+    if len(candidates) > 1:
+        candidates = _leading(candidates, cast) or _of_same_rank(candidates, cast)
+        rule = "actor.known.surname.same-rank"
     if phrase.type in {"PERSON", "MISC"} and len(candidates) == 1:
         phrase.type = "PERSON"
-        _mean(phrase, cast.known(candidates[0]), "actor.known.surname")
+        _mean(phrase, cast.known(candidates[0]), rule)
         phrase.score = 0.8
     elif phrase.type == "PERSON":
         _mean(phrase, cast.person(name, phrase.country), "actor.name.alone")
-    elif phrase.type not in {"MISC"}:
+    elif phrase.type in ACTING:
         _mean(phrase, cast.organization(name, phrase.type, phrase.country), "actor.name")
+    elif phrase.type != "MISC":
+        phrase.reason = "the name of a place or thing, which does not act"
 
 
 def _fits(known: Known, phrase: Phrase, cast: Cast) -> bool:
     """Did someone with this surname hold an office then, of a country that the article names?"""
     if phrase.country and known.country != phrase.country:
         return False
-    countries = {figure.country for figure in cast}
-    return known.country in countries and any(office.held(cast.first, cast.last) for office in known.offices)
+    held = [office for office in known.offices if office.held(cast.first, cast.last)]
+    title = cast.knowledge.titles.get(phrase.title or "")
+    if title:
+        return any(office.kind == title.kind for office in held)
+    return bool(held) and known.country in {figure.country for figure in cast}
+
+
+def _leading(candidates: list[Known], cast: Cast) -> list[Known]:
+    """Keep the heads of state and government of the time: who is called by surname alone is the best known."""
+    return [k for k in candidates if any(o.kind in LEADERS and o.held(cast.first, cast.last) for o in k.offices)]
+
+
+def _of_same_rank(candidates: list[Known], cast: Cast) -> list[Known]:
+    """Keep those whose office is of the class that someone else of the article holds: ministers meet ministers."""
+    ranks = {called.kind for figure in cast for called in figure.titles if called.kind and not called.former}
+    return [k for k in candidates if any(o.kind in ranks and o.held(cast.first, cast.last) for o in k.offices)]
 
 
 def _identify_part(doc: Doc, phrase: Phrase, phrases: list[Phrase], cast: Cast) -> None:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
+import numpy.typing as npt
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from readout.detect.english import Floats, Ints, Network, Scores
-from readout.detect.forms import Forms, remembering
+from readout.detect.forms import Forms
 from readout.detect.trees import best_tree
 
 LONGEST = 110  # tokens read at once; longer paragraphs are cut where a sentence seems to end
 STARTS_AT = 0.5
 _ENDS = frozenset({".", "!", "?", "...", "?!", "!!", "!!!"})
 _CLOSERS = frozenset("\"'”’)]")
-_SPACE_TAG = "_SP"
+_ROOT = "ROOT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class English:
         self.labels: dict[str, list[str]] = {}
         self.words: list[str] = []
         self.forms = Forms()
-        self._analyse: Callable[[str, str, str], tuple[str, str, str]] = remembering(self.forms)
+        self._row = self._analysing()
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one document."""
@@ -70,51 +71,65 @@ class English:
     def _read(self, docs: list[Doc]) -> None:
         if self.network is None:
             raise ValueError(f"The component {self.name!r} has no weights: load it with readout.weights.load_english().")
-        runs = [run for index, doc in enumerate(docs) for run in runs_of(doc, index)]
-        results: list[_Result] = [_Result(len(doc)) for doc in docs]
+        words = [[token.text for token in doc] for doc in docs]
+        results = [_Result(doc) for doc in docs]
+        runs = [run for index in range(len(docs)) for run in runs_of(words[index], results[index], index)]
         for run, scores in zip(runs, self.network.read([run.words for run in runs]), strict=True):
-            self._decode(docs[run.doc], run, scores, results[run.doc])
-        for doc, result in zip(docs, results, strict=True):
-            self._write(doc, result)
+            self._decode(run, scores, results[run.doc])
+        for doc, texts, result in zip(docs, words, results, strict=True):
+            self._write(doc, texts, result)
         self.network.forget()
 
-    def _decode(self, doc: Doc, run: Run, scores: Scores, result: _Result) -> None:
+    def _decode(self, run: Run, scores: Scores, result: _Result) -> None:
         assert self.network is not None
-        starts = sentence_starts(doc, run, scores.starts)
+        tokens = np.asarray(run.tokens)
+        starts = sentence_starts(result.given[tokens], scores.starts)
         heads = np.zeros(len(run.words), dtype=np.int64)
         for start, stop in zip(starts, [*starts[1:], len(run.words)], strict=True):
             block = np.concatenate([scores.arcs[start:stop, :1], scores.arcs[start:stop, start + 1 : stop + 1]], axis=1)
             tree = best_tree(block)
             heads[start:stop] = np.where(tree == 0, 0, tree + start)
         relations = self.network.relations(scores, heads)
-        tokens = np.asarray(run.tokens)
         result.heads[tokens] = np.where(heads == 0, tokens, tokens[heads - 1])
         result.relations[tokens] = np.where(heads == 0, -1, relations)
         result.tags[tokens] = scores.tags
-        result.starts.extend(int(tokens[start]) for start in starts)
         for start, stop, label in name_spans(scores.names, starts, self.labels["names"]):
             result.names.append((int(tokens[start]), int(tokens[stop - 1]) + 1, label))
 
-    def _write(self, doc: Doc, result: _Result) -> None:
-        strings, tags, deps = doc.vocab.strings, self.labels["tags"], self.labels["deps"]
-        morphology = doc.vocab.morphology
-        rows = np.zeros((len(doc), 6), dtype=np.uint64)
-        for token in doc:
-            index = token.i
-            if token.is_space:
-                rows[index] = strings.add(_SPACE_TAG), strings.add("SPACE"), 0, token.orth, strings.add("dep"), 0
-                result.heads[index] = _neighbour(doc, index)
-                continue
-            tag = tags[result.tags[index]]
-            relation = "ROOT" if result.relations[index] < 0 else deps[result.relations[index]]
-            if relation == "root":
-                relation = "dep"
-            lemma, pos, feats = self._analyse(token.text, tag, relation)
-            rows[index] = strings.add(tag), strings.add(pos), morphology.add(feats), strings.add(lemma), strings.add(relation), 0
+    def _write(self, doc: Doc, words: Sequence[str], result: _Result) -> None:
+        if not len(doc):
+            return
+        relations = [*self.labels["deps"], _ROOT]
+        tags, row = self.labels["tags"], self._row
+        found = [
+            row(word, tags[tag], relations[relation])
+            for word, tag, relation in zip(words, result.tags.tolist(), result.relations.tolist(), strict=True)
+        ]
+        for place in np.flatnonzero(result.blank):
+            found[place] = self._blank_row(words[place])
+            result.heads[place] = _neighbour(result.blank, int(place))
+        rows = np.empty((len(doc), 6), dtype=np.uint64)
+        rows[:, :5] = found
         rows[:, 5] = (result.heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        if len(doc):
-            doc.from_array([TAG, POS, MORPH, LEMMA, DEP, HEAD], rows)
+        doc.from_array([TAG, POS, MORPH, LEMMA, DEP, HEAD], rows)
         doc.set_ents([Span(doc, start, stop, label=label) for start, stop, label in result.names], default="outside")
+
+    def _analysing(self) -> Callable[[str, str, str], tuple[int, ...]]:
+        """Return a function from word, tag and relation to the numbers spaCy keeps for them; it remembers its answers."""
+        strings, morphology, forms = self.vocab.strings, self.vocab.morphology, self.forms
+
+        @lru_cache(maxsize=100_000)
+        def row(word: str, tag: str, relation: str) -> tuple[int, ...]:
+            pos = forms.part_of_speech(tag, relation)
+            feats = morphology.add(forms.features(word, tag, pos))
+            lemma = forms.lemma(word, tag)
+            return strings.add(tag), strings.add(pos), feats, strings.add(lemma), strings.add(relation)
+
+        return row
+
+    def _blank_row(self, word: str) -> tuple[int, ...]:
+        strings = self.vocab.strings
+        return strings.add("_SP"), strings.add("SPACE"), 0, strings.add(word), strings.add("dep")
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         """Write weights as 16-bit floats, words, labels and tables."""
@@ -132,7 +147,7 @@ class English:
         self.words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
         self.labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.forms = Forms(**json.loads((folder / "forms.json").read_text(encoding="utf-8")))
-        self._analyse = remembering(self.forms)
+        self._row = self._analysing()
         with np.load(folder / "weights.npz") as stored:
             self.network = Network({name: stored[name] for name in stored.files}, self.words)
         return self
@@ -141,38 +156,37 @@ class English:
 class _Result:
     """What is known of a document while its runs are decoded."""
 
-    __slots__ = ("heads", "names", "relations", "starts", "tags")
+    __slots__ = ("blank", "given", "heads", "names", "relations", "tags")
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, doc: Doc) -> None:
+        size = len(doc)
+        known = doc.to_array([IS_SPACE, SENT_START]).reshape(size, 2)
+        self.blank = known[:, 0].astype(bool)
+        self.given = known[:, 1].astype(np.int64)  # 1: a sentence starts here, -1: none does, 0: not known
         self.heads: Ints = np.arange(size)
         self.relations: Ints = np.full(size, -1)
         self.tags: Ints = np.zeros(size, dtype=np.int64)
-        self.starts: list[int] = []
         self.names: list[tuple[int, int, str]] = []
 
 
-def _neighbour(doc: Doc, index: int) -> int:
+def _neighbour(blank: npt.NDArray[np.bool_], place: int) -> int:
     """Return the word that white space hangs on: the one before, at the very start the one after."""
-    before = index - 1
-    while before >= 0 and doc[before].is_space:
-        before -= 1
-    if before >= 0:
-        return before
-    after = index + 1
-    while after < len(doc) and doc[after].is_space:
-        after += 1
-    return after if after < len(doc) else index
+    before = np.flatnonzero(~blank[:place])
+    if len(before):
+        return int(before[-1])
+    after = np.flatnonzero(~blank[place:])
+    return place + int(after[0]) if len(after) else place
 
 
-def runs_of(doc: Doc, index: int) -> Iterator[Run]:
+def runs_of(words: Sequence[str], result: _Result, index: int) -> Iterator[Run]:
     """Cut a document into runs, at paragraphs where they are known, else where a sentence seems to end."""
-    tokens = [token.i for token in doc if not token.is_space]
-    words = [doc[i].text for i in tokens]
-    given = [doc[i].is_sent_start is True and place > 0 for place, i in enumerate(tokens)]
+    tokens = np.flatnonzero(~result.blank).tolist()
+    kept = [words[token] for token in tokens]
+    given = (result.given[tokens] == 1).tolist() if tokens else []
     start = 0
     while start < len(tokens):
-        stop = _cut(words, given, start)
-        yield Run(index, tokens[start:stop], words[start:stop])
+        stop = _cut(kept, given, start)
+        yield Run(index, tokens[start:stop], kept[start:stop])
         start = stop
 
 
@@ -195,10 +209,11 @@ def _cut(words: Sequence[str], given: Sequence[bool], start: int) -> int:
     return limit
 
 
-def sentence_starts(doc: Doc, run: Run, chances: Floats) -> list[int]:
-    """Return where sentences start in a run: given by paragraphs, or likely."""
-    given = [doc[token].is_sent_start for token in run.tokens]
-    return [place for place, known in enumerate(given) if place == 0 or known is True or (known is None and chances[place] > STARTS_AT)]
+def sentence_starts(given: Ints, chances: Floats) -> list[int]:
+    """Return where sentences start in a run: where it is known, and where it is likely and not ruled out."""
+    starts = (given == 1) | ((given == 0) & (chances > STARTS_AT))
+    starts[0] = True
+    return np.flatnonzero(starts).tolist()
 
 
 def name_spans(scores: Floats, starts: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:

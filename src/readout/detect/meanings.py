@@ -52,12 +52,13 @@ def _possessor(discourse: Discourse, index: int) -> Figure | None:
             _resolve_owner(discourse, owner)
         if owner is not None and discourse.phrases[owner].actor:
             return discourse.figure(discourse.phrases[owner])
-    for earlier in discourse.before(index, 1):
-        other = discourse.phrases[earlier]
-        figure = discourse.figure(other)
-        if figure and figure.kind is ActorKind.PERSON and discourse.place(other) in SUBJECTS:
-            return figure
-    return None
+    people = [
+        (discourse.phrases[i], figure)
+        for i in discourse.before(index, 1)
+        if (figure := discourse.figure(discourse.phrases[i])) and figure.kind is ActorKind.PERSON
+    ]
+    subjects = [figure for other, figure in people if discourse.place(other) in SUBJECTS]
+    return next(iter(subjects), None) or next((figure for _, figure in people), None)
 
 
 def _resolve_owner(discourse: Discourse, owner: int) -> None:

@@ -32,6 +32,12 @@ ACT_NOUNS = frozenset(
 )
 
 
+RULERS = frozenset(
+    "government official officials diplomat diplomats policymakers leaders leadership authorities regime ally allies envoy "
+    "ambassador administration".split()
+)
+
+
 def stands_for_government(doc: Doc, phrase: Phrase, sense: Sense) -> str | None:
     """Return the rule by which the name of a place means the government there, or None if it means the place."""
     start, stop = phrase.core or (phrase.start, phrase.stop)
@@ -86,7 +92,7 @@ def _by_dependency(token: Token, sense: Sense) -> str | None:
         return _by_first_conjunct(token, sense)
     if sense is Sense.SEAT and token.dep_ in {"compound", "nmod", "nmod:unmarked"}:
         return "metonym.seat"
-    if token.dep_ == "compound" and head.lower_ in ACT_NOUNS:
+    if token.dep_ == "compound" and head.lower_ in RULERS:
         return "metonym.compound"
     return "metonym.seat" if sense is Sense.SEAT else None
 

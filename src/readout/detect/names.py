@@ -30,6 +30,11 @@ ORGANIZATION_WORDS = frozenset(
     "consulting research solutions airline aerospace space treaty agreement accord accords protocol pact convention "
     "act summit games olympics cup award prize war day street avenue road square airport bridge palace building hotel".split()
 )
+THING_WORDS = frozenset(
+    "agreement accord accords treaty protocol pact convention declaration summit conference olympics games cup prize award "
+    "strait sea river canal peninsula airport bridge stadium plan process talks declaration deal marathon festival derby "
+    "stock exchange stocks index gazette globe".split()
+)
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 KEPT_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "PER", "MISC"})
 
@@ -166,7 +171,8 @@ def _runs(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
             index = words.titles[index][0]
         elif _opens_name(doc[index], knowledge, shouted):
             stop = _run_stop(doc, words, index)
-            yield _run_phrase(doc, knowledge, words, index, stop)
+            if fold(" ".join(doc[index:stop].text.split())).lower() not in knowledge.parts:
+                yield _run_phrase(doc, knowledge, words, index, stop)
             index = stop
         else:
             index += 1
@@ -194,8 +200,11 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
 
 
 def _opens_name(token: Token, knowledge: Knowledge, shouted: frozenset[int]) -> bool:
-    if token.tag_ not in NAME_TAGS or not token.text[0].isupper() or token.lower_ in NOT_NAMES:
+    if not token.text[0].isupper() or token.lower_ in NOT_NAMES:
         return False
+    if token.tag_ not in NAME_TAGS:
+        follows_name = token.lower_ in THING_WORDS and token.i > 0 and token.nbor(-1).tag_ in NAME_TAGS
+        return follows_name or (token.is_alpha and token.is_title and _seen_elsewhere(token, shouted))
     if token.ent_type_ and token.ent_type_ not in KEPT_ENTITIES:
         return False
     if token.i in shouted:
@@ -208,7 +217,9 @@ def _seen_elsewhere(token: Token, shouted: frozenset[int]) -> bool:
     key = "readout_running_capitals"
     known = token.doc.user_data.get(key)
     if known is None:
-        known = frozenset(t.text for t in token.doc if t.i not in shouted and t.text[:1].isupper() and t.tag_ in NAME_TAGS)
+        lower = {t.text for t in token.doc if t.text[:1].islower()}
+        running = (t.text for t in token.doc if t.i not in shouted and t.text[:1].isupper() and t.tag_ in NAME_TAGS)
+        known = frozenset(text for text in running if text.lower() not in lower)
         token.doc.user_data[key] = known
     return token.text in known
 
@@ -235,6 +246,8 @@ def _joins(doc: Doc, index: int) -> bool:
 
 
 def _run_phrase(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> Phrase:
+    if doc[stop - 1].lower_ in ORGANIZATION_WORDS | THING_WORDS:
+        start = next((s for s, (e, hit) in words.hits.items() if e == start and country_of(hit)), start)
     label = _label(doc, knowledge, words, start, stop)
     return _core(doc, start, stop, label, "name.capitals")
 
@@ -242,6 +255,8 @@ def _run_phrase(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: 
 def _label(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> str:
     """Say what kind of thing capitalised words name, by the words in and around them."""
     lower = [token.lower_ for token in doc[start:stop]]
+    if lower[-1] in THING_WORDS:
+        return "EVENT"
     if any(word in ORGANIZATION_WORDS for word in lower):
         return "ORG"
     if doc[start:stop].text.isupper() and len(doc[start:stop].text) <= 6 and stop - start == 1:
@@ -264,6 +279,9 @@ def _without_overlap(cores: list[Phrase]) -> list[Phrase]:
         places = range(core.start, core.stop)
         if not taken.intersection(places):
             taken.update(places)
+            kept.append(core)
+        elif core.known and any(o.start == core.start and o.stop > core.stop and not o.known for o in kept):
+            core.reason = "a part of a longer name"
             kept.append(core)
     return sorted(kept, key=lambda c: c.start)
 
@@ -327,9 +345,10 @@ def _modifiers_start(doc: Doc, words: Words, start: int, *, titled: bool, core: 
         else:
             break
     if begin > 0 and doc[begin - 1].tag_ in {"DT", "PRP$"} and doc[begin - 1].lower_ in {"the", "his", "her", "their", "its", "our", "my"}:
-        if doc[begin - 1].tag_ == "PRP$" and not titled:
-            return begin
-        begin -= 1
+        head = doc[begin - 1].head.i
+        inside = begin <= head < core.stop or doc[core.root].dep_ not in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"}
+        if inside and (titled or doc[begin - 1].tag_ != "PRP$") and core.rule != "name.known.adjective":
+            begin -= 1
     return begin
 
 

@@ -98,8 +98,17 @@ def noun_phrase(token: Token) -> tuple[int, int]:
     for child in token.rights:
         if child.dep_ not in RIGHT_DEPENDENTS or child.left_edge.i != stop:
             break
-        stop = child.right_edge.i + 1
+        stop = _clause_stop(child) if child.dep_.startswith("acl") else child.right_edge.i + 1
     return trimmed(token.doc, start, stop, token.i)
+
+
+def _clause_stop(clause: Token) -> int:
+    """Return where a clause after a noun ends, at the latest before ", but" and ", and"."""
+    for index in range(clause.left_edge.i, clause.right_edge.i):
+        pause = clause.doc[index].text in {",", ";", "--", "—"}
+        if pause and (index > clause.i or clause.doc[index + 1].tag_ == "CC"):
+            return index
+    return int(clause.right_edge.i) + 1
 
 
 def trimmed(doc: Doc, start: int, stop: int, root: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from readout.provenance import TextSpan, record_id
 from readout.records import Article, Sentence
 
 OPENING, CLOSING, STRAIGHT = frozenset("“‘«"), frozenset("”»"), '"'
+_MARKS = OPENING | CLOSING | {STRAIGHT}
 FULL_STOPS = frozenset(".?!")
 
 
@@ -25,11 +26,11 @@ class Paragraphs:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `token.is_sent_start` at the paragraphs of the article (True) and where no sentence may start (False)."""
-        for token in doc:
-            if token.is_space or belongs_to_the_left(token):
-                token.is_sent_start = False
-            elif opens_sentence(token):
-                token.is_sent_start = True
+        for place, word in enumerate([token.text for token in doc]):
+            if word in _MARKS:
+                self._place_mark(doc, place)
+            elif word.isspace():
+                doc[place].is_sent_start = False
         starts = [start for start, _, _ in paragraphs(article_of(doc))]
         for start in starts:
             word = first_word(doc, start)
@@ -37,12 +38,15 @@ class Paragraphs:
                 word.is_sent_start = True
         return doc
 
-
-def belongs_to_the_left(token: Token) -> bool:
-    """Is this a closing quotation mark, or the word that an opening one stands before? Neither starts a sentence."""
-    if is_closing(token):
-        return True
-    return token.i > 0 and is_opening(token.nbor(-1))
+    def _place_mark(self, doc: Doc, place: int) -> None:
+        """Keep a quotation mark with the words it encloses."""
+        token = doc[place]
+        if is_closing(token):
+            token.is_sent_start = False
+        elif opens_sentence(token):
+            token.is_sent_start = True
+        if is_opening(token) and place + 1 < len(doc):
+            doc[place + 1].is_sent_start = False
 
 
 def opens_sentence(token: Token) -> bool:
