@@ -445,7 +445,9 @@ LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl", "dep", "cc
 
 
 def _ends_phrase(token: Token, head: Token) -> bool:
-    return token.text in {",", ";", ":", "(", "—", "–", "“", '"', "”"} or token.tag_ in FINITE_TAGS | {"WDT", "WP"}
+    if token.text in {",", ";", ":", "(", "—", "–", "“", '"', "”"} or token.tag_ in FINITE_TAGS | {"WDT", "WP", "VB"}:
+        return True
+    return token.tag_ == "TO" or token.lower_ == "not" or (token.dep_ == "mark" and token.lower_ in {"as", "that", "if"})
 
 
 def _addressee(match: CueMatch, content_start: int) -> Token | None:

@@ -116,18 +116,20 @@ class Telling:
 
     def setting(self, found: Found) -> Setting:
         """Return what surrounds an expression."""
-        reference = self.reference(found)
+        references = self.references(found)
         tense = tense_at(self.doc, found.start, found.stop) if found.rule.make in TENSED else None
-        return Setting(self.published, tense, reference, self.is_narrative(reference), zone_of=zone_of)
+        last = references[0] if references else None
+        return Setting(self.published, tense, references, self.is_narrative(last), zone_of=zone_of)
 
-    def reference(self, found: Found) -> str | None:
-        """Return the value of the date named last, when that is not long ago."""
+    def references(self, found: Found) -> tuple[str, ...]:
+        """Return the values of the dates named shortly before, the last first."""
+        values = []
         for before, value in reversed(self.told):
             if found.start - before.stop > NEARBY:
-                return None
+                break
             if value.type in {"DATE", "TIME"} and reference_day(value.value)[0]:
-                return value.value
-        return None
+                values.append(str(value.value))
+        return tuple(values)
 
     def is_narrative(self, reference: str | None) -> bool:
         """Does the text tell of an earlier year, month by month?"""
@@ -157,7 +159,7 @@ class Telling:
         return min(before)[1] if before else None
 
 
-TENSED = frozenset({"weekday", "calendar", "month", "season", "quarter", "holiday", "two-zones", "range"})
+TENSED = frozenset({"weekday", "calendar", "month", "season", "quarter", "holiday", "two-zones", "range", "anaphoric-distance"})
 
 
 def gap(one: Found, other: Found) -> int:

@@ -152,9 +152,10 @@ def _object(verb: Token) -> Token | None:
 def _subject_of_verbless(verb: Token, layout: Layout) -> Token | None:
     """Return the noun that the parser made the root of a sentence whose only finite verb it took for a participle."""
     root = verb.head
-    while root.head != root:
+    while root.head != root and not root.head.is_space:
         root = root.head
-    if verb.tag_ != "VBD" or word_class(root) not in NOMINAL or root.i > verb.i:
+    transitive = any(child.dep_ in {"obj", "ccomp"} and child.i > verb.i for child in verb.children)
+    if not (verb.tag_ == "VBD" or transitive) or word_class(root) not in NOMINAL or root.i > verb.i:
         return None
     start, _ = layout.sentence[verb.i]
     finite = [i for i in range(start, verb.i) if layout.doc[i].tag_ in FINITE_TAGS]

@@ -32,10 +32,15 @@ class Setting:
 
     published: date | None
     tense: Tense | None = None
-    reference: str | None = None
+    references: tuple[str, ...] = ()
     narrative: bool = False
     day_nearby: str | None = None
     zone_of: Callable[[str], str | None] = lambda _: None
+
+    @property
+    def reference(self) -> str | None:
+        """Return the value of the date named last."""
+        return self.references[0] if self.references else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,8 +499,16 @@ def anaphoric_distance(found: Found, setting: Setting) -> TimeValue | None:
         return None
     if code.startswith("T"):
         return unknown("TIME", NO_REFERENCE)
-    value = moved_reference(setting.reference, number * found.rule.settings["sign"], code)
-    return TimeValue("DATE", value) if value else unknown("DATE", NO_REFERENCE)
+    way = number * found.rule.settings["sign"]
+    values = [value for value in (moved_reference(one, way, code) for one in setting.references) if value]
+    told = [value for value in values if not is_ahead(value, setting)]
+    return TimeValue("DATE", (told or values)[0]) if values else unknown("DATE", NO_REFERENCE)
+
+
+def is_ahead(value: str, setting: Setting) -> bool:
+    """Would a value lie after publication, where the text does not speak of the future?"""
+    day = reference_day(value)[0]
+    return bool(setting.published and day and setting.tense is not Tense.FUTURE and day > setting.published)
 
 
 # --- seasons, quarters, halves, holidays ------------------------------------------------------------------------

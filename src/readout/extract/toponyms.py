@@ -225,7 +225,7 @@ def is_person(name: Span) -> bool:
         return True
     single = len(name) == 1 and (name.text in words("surnames") or not name.text.isupper())
     if single and is_name_part(left) and left is not None and left.text not in words("after"):
-        return not places_named(left.text) and not left.is_upper
+        return not is_great(left.text) and not left.is_upper
     return single and is_name_part(right) and looks_first_name(name, right)
 
 
@@ -239,7 +239,7 @@ def looks_first_name(name: Span, right: Token | None) -> bool:
 def is_first_name(name: Span) -> bool:
     """Does another name follow at once, where no preposition of place precedes ("Eugene Owusu said")?"""
     left, right = before(name), after(name)
-    if right is None or not is_name_part(right) or right.is_upper or is_time(right):
+    if right is None or not is_name_part(right) or (right.is_upper and right.is_alpha) or is_time(right):
         return False
     if left is not None and left.lower_ in words("locative") - {"of", "to", "from"}:
         return False
@@ -322,6 +322,11 @@ def in_address(name: Span) -> bool:
 def is_outer(name: str) -> bool:
     """Does the name belong to a country, area, state or province?"""
     return any(place.kind != "city" for place in places_named(name))
+
+
+def is_great(name: str) -> bool:
+    """Does the name belong to a country, state or large town?"""
+    return any(place.kind != "city" or (place.people >= LARGE and not place.alias) for place in places_named(name))
 
 
 def framed(name: Span) -> bool:
