@@ -70,7 +70,7 @@ def load(model: str | None = None, *, settings: Settings | None = None) -> Langu
 
 def step_config(step: Step, settings: Settings) -> dict[str, Any]:
     """Return what of the settings concerns a step."""
-    if step.factory == "readout_actors":
+    if step.stage == "detect":
         return {"actors": [str(path) for path in settings.actors]}
     return {}
 
