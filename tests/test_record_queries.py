@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,6 +130,22 @@ def test_no_search_text_is_a_syntax_error(store: Store, words: str) -> None:
 
 def test_search_words_are_quoted() -> None:
     assert search_expression('peace-plan "cease fire" now') == '"peace-plan" "cease fire" "now"'
+
+
+@pytest.mark.parametrize(
+    "words", ['"' + "a " * 50_000, '" ' * 50_000, '"' * 100_000, 'a"' * 50_000, " " * 100_000], ids=range(5)
+)
+def test_reading_search_words_takes_no_time_on_hostile_text(words: str) -> None:
+    def seconds() -> float:
+        started = time.process_time()
+        search_expression(words)
+        return time.process_time() - started
+
+    assert min(seconds() for _ in range(5)) < 0.05
+
+
+def test_many_search_words_are_searched(store: Store) -> None:
+    assert len(found(store, "statements", "id", text="wait " * 1000)) == 3
 
 
 def test_a_filter_that_a_table_lacks_is_refused(store: Store) -> None:

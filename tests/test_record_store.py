@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.errors import BadRecord, NoSuchStore, StoreLocked, StoreOfAnotherVersion
+from readout.errors import BadRecord, NoSuchStore, StoreError, StoreLocked, StoreOfAnotherVersion
 from readout.provenance import Skipped
 from readout.record.schema import APPLICATION_ID, VERSION
 from readout.record.store import Store
@@ -226,6 +226,11 @@ def test_a_record_that_is_only_read_must_be_there(path: Path) -> None:
     with pytest.raises(NoSuchStore, match="There is no record"):
         Store(path, create=False)
     assert not path.exists()
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written: unable to open database file"):
+        Store(tmp_path / "no" / "such" / "folder" / "record.db")
 
 
 def test_the_file_says_that_it_is_a_record(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -120,18 +120,18 @@ class Store:
                 self._insert(rows)
 
     def _open(self, wait: float) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=wait, isolation_level=None)
-        try:
-            is_current(connection, self.path)  # before a setting is written into a file that is not ours
-            for setting in SETTINGS:
-                connection.execute(setting)
-            bring_up_to_date(connection, self.path)
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            raise self._explain(error) from error
-        except BaseException:
-            connection.close()
-            raise
+        """Return a connection to a record of our version; none is left open when that fails."""
+        with ExitStack() as opened:
+            try:
+                connection = sqlite3.connect(self.path, timeout=wait, isolation_level=None)
+                opened.callback(connection.close)
+                is_current(connection, self.path)  # before a setting is written into a file that is not ours
+                for setting in SETTINGS:
+                    connection.execute(setting)
+                bring_up_to_date(connection, self.path)
+            except sqlite3.DatabaseError as error:
+                raise self._explain(error) from error
+            opened.pop_all()
         return connection
 
     def _explain(self, error: sqlite3.DatabaseError) -> Exception:
