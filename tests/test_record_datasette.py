@@ -67,13 +67,29 @@ def test_search_finds_the_row(record: Path, search: str, found: tuple[str, objec
         ("articles", "outlet", {"The Alde Courier": 1, "Estmark Post": 1}),
         ("events", "type", {"REQUEST": 1, "MOBILIZE": 1, "REJECT": 1}),
         ("events", "factuality", {"CT+": 2, "PR+": 1}),
+        ("events", "outlet", {"The Alde Courier": 2, "Estmark Post": 1}),
+        ("statements", "outlet", {"The Alde Courier": 2, "Estmark Post": 2}),
         ("statements", "source_country", {"NOV": 2, "EST": 1, "NVA": 1}),
+        ("who_said_what", "country", {"NOV": 2, "EST": 1, "NVA": 1}),
+        ("who_did_what_to_whom", "type", {"REQUEST": 1, "MOBILIZE": 1, "REJECT": 1}),
         ("actors", "country", {"NOV": 3, "EST": 2}),
     ],
 )
 def test_facets_count_the_rows(record: Path, table: str, facet: str, counts: dict[str, int]) -> None:
     facets = get(record, f"/news/{table}.json")["facet_results"]
     assert {one["value"]: one["count"] for one in facets[facet]["results"]} == counts
+
+
+@pytest.mark.parametrize(
+    ("search", "content"),
+    [
+        ("who_said_what.json?_search=closing", "the harbour of Port Alde will stay closed"),
+        ("who_did_what_to_whom.json?_search=reject", None),
+    ],
+)
+def test_the_views_to_read_are_searched(record: Path, search: str, content: str | None) -> None:
+    (row,) = get(record, f"/news/{search}&_shape=array")
+    assert row.get("content") == content
 
 
 def test_a_statement_leads_to_its_article_and_its_source(record: Path) -> None:

@@ -1,6 +1,5 @@
 """`readout verify` finds what cannot be true in a record, and nothing in a sound one."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -130,11 +129,16 @@ def test_a_damaged_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "record.db"
     with Store(path) as store:
         store.add(harbour_reading())
-    with sqlite3.connect(path) as other:
-        other.execute("PRAGMA writable_schema = ON")
-        other.execute("DELETE FROM sqlite_master WHERE name = 'evidence_record'")
+        page_size = store.connection.execute("PRAGMA page_size").fetchone()[0]
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'evidence_record'"
+        page = store.connection.execute(query).fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * page_size)
+        file.write(b"\xff" * page_size)
     with Store(path) as store:
-        assert any(bad.found_in == "file" for bad in verify(store).bad)
+        found = verify(store)
+        assert not found.good
+        assert {bad.found_in for bad in found.bad} == {"file"}
 
 
 def test_spans_of_a_long_text_are_checked_fast_and_as_strictly(tmp_path: Path) -> None:

@@ -157,6 +157,7 @@ STATEMENTS = Table(
         article_column(),
         N,
         Column("date", "the day, month or year of its `when`, else of publication: what it is listed under"),
+        Column("outlet", "who published it"),
         Column("kind", "direct, indirect or mixed", required=True),
         *party_columns("source_", "the one who speaks"),
         *span_columns("cue_", "the words that report it"),
@@ -172,7 +173,7 @@ STATEMENTS = Table(
     ),
     indexes=("article", "source_actor", "date"),
     search=("source_name", "source_text", "cue_text", "content", "targets"),
-    facets=("kind", "channel", "source_country", "factuality"),
+    facets=("outlet", "kind", "channel", "source_country", "factuality"),
 )
 STATEMENT_SPANS = spans_of("statement", "statements", "content and hedges")
 STATEMENT_PARTIES = parties_of("statement", "statements", "targets and via")
@@ -184,6 +185,7 @@ EVENTS = Table(
         article_column(),
         N,
         Column("date", "the day, month or year of its `when`, else of publication: what it is listed under"),
+        Column("outlet", "who published it"),
         Column("type", "PLOVER type", required=True),
         Column("mode", "PLOVER mode"),
         Column("contexts", f"PLOVER contexts, {LIST}", required=True),
@@ -209,7 +211,7 @@ EVENTS = Table(
     ),
     indexes=("article", "type", "attributed_to", "date"),
     search=("sources", "trigger", "targets", "sentence"),
-    facets=("type", "mode", "factuality", "aspect", "quad"),
+    facets=("outlet", "type", "mode", "factuality", "aspect"),
 )
 EVENT_SPANS = spans_of("event", "events", "trigger and hedges")
 EVENT_PARTIES = parties_of("event", "events", "sources, targets and via")

@@ -17,21 +17,35 @@ ORDER = {
     "actors": {"sort_desc": "mentions"},
     "stories": {"sort_desc": "articles"},
 }
+VIEWS = {
+    "who_said_what": {
+        "description": "The statements, to read; all of their fields are in the table statements.",
+        "facets": ["outlet", "country", "kind", "channel", "factuality"],
+        "sort_desc": "date",
+        "fts_table": "statements_fts",
+        "fts_pk": "rowid",
+    },
+    "who_did_what_to_whom": {
+        "description": "The events, to read; all of their fields are in the table events.",
+        "facets": ["outlet", "type", "factuality", "where_country"],
+        "sort_desc": "date",
+        "fts_table": "events_fts",
+        "fts_pk": "rowid",
+    },
+}
+MOST_DESCRIBED = 14  # Datasette lists descriptions above the rows: of a wide table they would fill the page
 HIDDEN = ("blocks", "sentences", "zoned_values")
-OUTLET = "(SELECT outlet FROM articles a WHERE a.id = t.article) AS outlet"
 QUERIES = {
     "what_an_actor_said": {
         "title": "What an actor said",
         "description": "Statements whose source has this in its name.",
-        "sql": f"SELECT t.date, {OUTLET}, t.source_name, t.cue_text, t.content, t.targets, t.via, t.factuality, t.id"
-        " FROM statements t WHERE t.source_name LIKE '%' || :name || '%' ORDER BY t.date",
+        "sql": "SELECT * FROM who_said_what WHERE source LIKE '%' || :name || '%' ORDER BY date",
     },
-    "who_did_what_to_whom": {
-        "title": "Who did what to whom",
+    "between_two_actors": {
+        "title": "Between two actors",
         "description": "Events between two actors, whoever began.",
-        "sql": f"SELECT t.date, {OUTLET}, t.sources, t.type, t.mode, t.targets, t.sentence, t.factuality, t.id"
-        " FROM events t WHERE (t.sources || '; ' || t.targets) LIKE '%' || :one || '%'"
-        " AND (t.sources || '; ' || t.targets) LIKE '%' || :other || '%' ORDER BY t.date",
+        "sql": "SELECT * FROM who_did_what_to_whom WHERE (sources || '; ' || targets) LIKE '%' || :one || '%'"
+        " AND (sources || '; ' || targets) LIKE '%' || :other || '%' ORDER BY date",
     },
     "why": {
         "title": "Why a record has its values",
@@ -63,7 +77,7 @@ def datasette_metadata(database: str) -> dict[str, object]:
         "description": "Who said or did what to whom, when, where, and according to whom, with the words that say so.",
         "databases": {
             database: {
-                "tables": {table.name: table_metadata(table) for table in TABLES},
+                "tables": {table.name: table_metadata(table) for table in TABLES} | VIEWS,
                 "queries": QUERIES,
             }
         },
@@ -74,10 +88,11 @@ def table_metadata(table: Table) -> dict[str, object]:
     """Return how Datasette shows a table."""
     shown: dict[str, object] = {
         "description": table.doc,
-        "columns": {column.name: column.doc for column in table.columns},
         "facets": list(table.facets),
         **ORDER.get(table.name, {}),
     }
+    if len(table.columns) <= MOST_DESCRIBED:
+        shown |= {"columns": {column.name: column.doc for column in table.columns}}
     if table.search:
         shown |= {"fts_table": f"{table.name}_fts"}
     if table.name in LABELS:

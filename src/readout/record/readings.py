@@ -188,7 +188,7 @@ def _statements(rows: ArticleRows) -> tuple[Statement, ...]:
 
 
 def _statement(cells: Cells, rows: ArticleRows, spans: "Lists[TextSpan]", parties: "Lists[Party]") -> Statement:
-    identity, _, _, _, kind = (next(cells) for _ in range(5))
+    identity, _, _, _, _, kind = (next(cells) for _ in range(6))
     source, cue = read_party(cells), read_span(cells)
     _, _, _, inside, channel, _ = (next(cells) for _ in range(6))
     return Statement(
@@ -225,7 +225,7 @@ def _event(
     parties: "Lists[Party]",
     magnitudes: dict[str, list[Magnitude]],
 ) -> Event:
-    identity, _, _, _, type_, mode, contexts, quad = (next(cells) for _ in range(8))
+    identity, _, _, _, _, type_, mode, contexts, quad = (next(cells) for _ in range(9))
     _, _, _, factuality, aspect, reciprocal, _ = (next(cells) for _ in range(7))
     when, where = read_when(cells, rows.zoned[identity, "when"]), read_where(cells)
     _, attributed_to, _, score, _ = cells

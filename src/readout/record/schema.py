@@ -15,6 +15,14 @@ VERSION = 1
 TABLES = (*ARTICLE_TABLES, *STORY_TABLES)
 BY_NAME = {table.name: table for table in TABLES}
 UNSTORED_TEXT = ("blocks", "sentences", "skipped")  # positions without a copy of the characters
+VIEWS_TO_READ = {
+    "who_said_what": """SELECT date, outlet, coalesce(source_name, source_text) AS source, source_country AS country,
+  cue_text AS cue, content, targets, via, channel, kind, factuality, hedges, when_value, where_name, article, id,
+  statements.rowid AS rowid FROM statements""",
+    "who_did_what_to_whom": """SELECT date, outlet, sources, type, mode, targets, sentence, factuality, aspect, hedges,
+  where_name, where_country, magnitude, when_value, score, article, attributed_to, id,
+  events.rowid AS rowid FROM events""",
+}
 CONFLICT_FIELDS = ("name", "kind", "country", "sectors")
 
 
@@ -22,6 +30,8 @@ def create_statements() -> Iterator[str]:
     """Yield all that makes an empty record."""
     for table in TABLES:
         yield from table.create()
+    for name, query in VIEWS_TO_READ.items():
+        yield f"CREATE VIEW {name} AS\n{query}"
     yield f"CREATE VIEW spans AS\n{spans_query()}"
     yield f"CREATE VIEW actor_conflicts AS\n{conflicts_query()}"
 

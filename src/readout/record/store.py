@@ -143,6 +143,8 @@ class Store:
             return StoreOfAnotherVersion(self.path, "it is not an SQLite file")
         if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL):
             return StoreError(f"The record {self.path} cannot be written: {error}.")
+        if code == sqlite3.SQLITE_CORRUPT:
+            return StoreError(f"The record {self.path} is damaged: {error}. Read the articles into a new one.")
         return error
 
     @contextmanager

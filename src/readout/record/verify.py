@@ -1,5 +1,6 @@
 """Check the record against itself, in SQL: every quoted stretch of text, every pointer, every count."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,11 +101,14 @@ POINTERS = (
 
 
 def verify(store: Store) -> Verification:
-    """Compare everything that the record quotes, points to or counts with what is there."""
+    """Compare everything that the record quotes, points to or counts with what is there; first, is the file whole?"""
+    damage = tuple(_damage(store))
+    if damage:
+        return Verification(0, damage)
     store.connection.create_function("characters", 3, characters(store))
     checked = store.connection.execute("SELECT count(*) FROM spans").fetchone()[0]
     bad = [Bad(*row) for query in queries() for row in store.connection.execute(query)]
-    return Verification(checked, (*bad, *_dangling_keys(store), *_damage(store)))
+    return Verification(checked, (*bad, *_dangling_keys(store)))
 
 
 def characters(store: Store) -> Callable[[str, int, int], str]:
@@ -162,6 +166,9 @@ def _dangling_keys(store: Store) -> Iterator[Bad]:
 
 def _damage(store: Store) -> Iterator[Bad]:
     """Yield what SQLite finds damaged in the file."""
-    for (found,) in store.connection.execute("PRAGMA integrity_check").fetchall():
-        if found != "ok":
-            yield Bad("file", store.path, found)
+    try:
+        for (found,) in store.connection.execute("PRAGMA integrity_check").fetchall():
+            if found != "ok":
+                yield Bad("file", store.path, found)
+    except sqlite3.DatabaseError as error:
+        yield Bad("file", store.path, str(error))
