@@ -12,7 +12,7 @@ from readout.extract.predicates import CLASSES, QUADS, Hit, Kind
 
 INNER_REACH = 14  # tokens between an operator and the head of its complement
 NEAR = 5  # tokens within which an act counts as the complement although the tree says otherwise
-SURFACE_BREAKS = frozenset({";", ":", ".", "—", "–"})
+SURFACE_BREAKS = frozenset({";", ":", ".", ",", "—", "–"})
 CIRCUMSTANCES = frozenset(
     {"while", "as", "after", "before", "because", "when", "although", "though", "since", "but", "if"}
 )

@@ -10,6 +10,7 @@ from readout.extract.predicates import Kind, wordlist
 from readout.extract.roles import child, direct_object, is_passive, noun_phrase_after
 from readout.records import Party
 
+SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
 OBLIGING = frozenset({"should", "must", "ought"})
 
@@ -17,7 +18,7 @@ OBLIGING = frozenset({"should", "must", "ought"})
 def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Return which condition of its entry an act does not meet."""
     predicate = act.hit.predicate
-    if avoided(act):
+    if avoided(act) or (act.inner is not None and act.type not in SPEECH_ACTS and unmet_by_words(act.inner)):
         return "another sense of the words, by their object"
     reported_to = act.type == "CONSULT" and any(party_is_press(act, one) for one in targets)
     if reported_to:
@@ -25,13 +26,19 @@ def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> st
     needs = needs_of(act)
     if predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
         return None if sources else "no actor stands as source"
-    if not sources and predicate.kind in {Kind.VERB, Kind.PHRASE} and not is_passive(act.head):
+    if not sources and predicate.kind in {Kind.VERB, Kind.PHRASE} and not may_lack_agent(act):
         return "who does it is not named"
     for need in sorted(needs):
         why = UNMET[need](act, sources, targets)
         if why is not None:
             return why
     return None
+
+
+def may_lack_agent(act: Act) -> bool:
+    """May an act be told without who does it: "was arrested", but not "was praised"?"""
+    plain = act.quad == 4 or act.mode in {"release", "allege", "investigate"}
+    return plain and act.inner is None and is_passive(act.head)
 
 
 def needs_of(act: Act) -> frozenset[str]:
@@ -45,9 +52,7 @@ def needs_of(act: Act) -> frozenset[str]:
 
 def avoided(act: Act) -> bool:
     """Does a word of the object rule the entry out: "reject the shot"?"""
-    avoid = act.hit.predicate.avoid
-    if not avoid:
-        return False
+    avoid = act.hit.predicate.avoid | wordlist("reflexive")
     found = direct_object(act.head)
     after = noun_phrase_after(act.hit.tokens[-1], "")
     nouns = [filler.token for filler in (found, after) if filler is not None]
@@ -63,7 +68,8 @@ def party_is_press(act: Act, party: Party) -> bool:
 
 def needs_target(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A target, or a promise in its place."""
-    return None if targets or "act.will" in act.rules else "no actor stands as target"
+    promised = "act.will" in act.rules and not act.hit.predicate.reciprocal
+    return None if targets or promised else "no actor stands as target"
 
 
 def needs_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
@@ -103,7 +109,8 @@ def needs_infinitive(act: Act, sources: Sequence[Party], targets: Sequence[Party
     """An infinitive of what is asked: "told them to leave", not "told them that"."""
     tail = act.head.doc[act.hit.tokens[-1].i : act.head.sent.end]
     for token in tail:
-        if token.lower_ in {"that", "whether", "how", "why", ",", "about"}:
+        finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.i != act.head.i
+        if finite or token.lower_ in {"that", "whether", "how", "why", ",", "about"}:
             break
         if token.lower_ == "to" and next_is_verb(token):
             return None
@@ -192,6 +199,14 @@ def unmet_by_words(act: Act) -> bool:
     return avoided(act) or any(UNMET[need](act, (), ()) is not None for need in needs)
 
 
+def needs_crowd(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """Not one named person: a politician's rally is a campaign event."""
+    words = [one.span.text.split() for one in sources]
+    single = len(sources) == 1 and sources[0].actor is not None and sources[0].country is None
+    named = single and all(word[:1].isupper() for word in words[0])
+    return "a rally of one person's campaign" if named else None
+
+
 UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] = {
     "target": needs_target,
     "source": needs_source,
@@ -206,6 +221,7 @@ UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] 
     "demandlike": needs_demand,
     "treaty": needs_treaty,
     "object": needs_object,
+    "no-person": needs_crowd,
     "person-source": needs_person,
     "accused": needs_accused,
     "actor-target": needs_target,

@@ -1,10 +1,9 @@
 """Name the PLOVER contexts of an event, and the passages in which its words mean no political act."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from readout.extract.acts import Act
 from readout.extract.predicates import Kind, Words, knowledge, listed, read_yaml
@@ -13,27 +12,47 @@ MAX_CONTEXTS = 4  # the best supported; PLOVER codes few contexts per event
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
-    """A subject whose vocabulary borrows words of conflict: sport, markets, fiction."""
+class Vocabularies:
+    """Several vocabularies in one table: by last word, which vocabularies hold it, and what must stand before it."""
 
-    id: str
-    words: Words
-    enough: int
+    table: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+    @classmethod
+    def of(cls, words: dict[str, str]) -> "Vocabularies":
+        """Merge comma-separated lists, by name."""
+        table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name, listing in words.items():
+            for form, befores in Words.of(listed(listing)).forms.items():
+                table.setdefault(form, []).extend((name, before) for before in befores)
+        return cls({form: tuple(found) for form, found in table.items()})
+
+    def counted(self, words: Span) -> dict[str, int]:
+        """Return how many different words of each vocabulary occur."""
+        lower = [token.lower_ for token in words]
+        found: dict[str, set[str]] = {}
+        for position, word in enumerate(lower):
+            for name, before in self.table.get(word, ()):
+                if tuple(lower[max(position - len(before), 0) : position]) == before:
+                    found.setdefault(name, set()).add(" ".join((*before, word)))
+        return {name: len(seen) for name, seen in found.items()}
 
 
 @cache
-def context_words() -> dict[str, Words]:
-    """Return the words of each context."""
-    return {name: Words.of(listed(words)) for name, words in read_yaml(knowledge("contexts.yaml")).items()}
+def context_words() -> Vocabularies:
+    """Return the words of the contexts."""
+    return Vocabularies.of(read_yaml(knowledge("contexts.yaml")))
 
 
 @cache
-def domains() -> tuple[Domain, ...]:
-    """Return the subjects whose events are not political."""
-    return tuple(
-        Domain(one["id"], Words.of(listed(one["words"])), int(one["enough"]))
-        for one in read_yaml(knowledge("guards.yaml"))["domains"]
-    )
+def domains() -> dict[str, int]:
+    """Return the subjects whose events are not political, and how many of their words are enough."""
+    return {one["id"]: int(one["enough"]) for one in read_yaml(knowledge("guards.yaml"))["domains"]}
+
+
+@cache
+def domain_words() -> Vocabularies:
+    """Return the words of those subjects."""
+    return Vocabularies.of({one["id"]: one["words"] for one in read_yaml(knowledge("guards.yaml"))["domains"]})
 
 
 @cache
@@ -45,30 +64,14 @@ def figures() -> dict[str, frozenset[str]]:
 
 def contexts_of(words: Span) -> tuple[str, ...]:
     """Return the contexts that the words of a sentence speak of, the best supported first."""
-    counted: dict[str, int] = {}
-    for name, vocabulary in context_words().items():
-        found = len(set(matches(words, vocabulary)))
-        if found:
-            counted[name] = found
-    ranked = sorted(counted, key=lambda name: -counted[name])
-    return tuple(ranked[:MAX_CONTEXTS])
+    counted = context_words().counted(words)
+    return tuple(sorted(counted, key=lambda name: -counted[name])[:MAX_CONTEXTS])
 
 
-def matches(words: Iterable[Token], vocabulary: Words) -> Iterator[str]:
-    """Yield the words of a vocabulary that occur."""
-    for token in words:
-        if token.lower_ in vocabulary.forms:
-            found = vocabulary.at(token)
-            if found:
-                yield " ".join(one.lower_ for one in found)
-
-
-def domain_of(passage: Span) -> Domain | None:
+def domain_of(passage: Span) -> str | None:
     """Return the subject of a passage when it is one whose events are not political."""
-    for domain in domains():
-        if len(set(matches(passage, domain.words))) >= domain.enough:
-            return domain
-    return None
+    counted = domain_words().counted(passage)
+    return next((name for name, enough in domains().items() if counted.get(name, 0) >= enough), None)
 
 
 def is_figure(act: Act) -> bool:

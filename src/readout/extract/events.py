@@ -7,29 +7,36 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from readout.annotations import actors_of, annotate, article_of, mentions_of, register, statements_of
+from readout.annotations import annotate, article_of, mentions_of, register, statements_of
 from readout.detect.parties import party_of
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
 from readout.extract.casting import Cast, cast, people
 from readout.extract.conditions import unmet
 from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
+from readout.extract.eventevidence import STEP, evidence_for
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
+from readout.extract.partymentions import (
+    FIRST_PERSON,
+    PARTY_NOUNS,
+    covers,
+    identities,
+    noun_phrase,
+    party_mentions,
+    same,
+    tokens_of,
+)
 from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.roles import Filler
 from readout.extract.said import said_acts
 from readout.extract.tenses import clause_tense
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
-from readout.records import Event, Mention, MentionKind, Party, Statement
+from readout.records import Event, Party, Statement
 
-STEP = "extract.events"
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
-PARTY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "GROUP", "ORGANIZATION", "COUNTRY"})
-FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ours", "ourselves"})
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such", "its", "their", "his", "her"})
-PARTY_NOUNS = ("people", "forces", "protesters")
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
 
@@ -75,6 +82,8 @@ class Page:
         self.article = article_of(doc)
         self.mentions = party_mentions(doc)
         self.statements = statements_of(doc)
+        self.types = {mention.id: mention.type for mention in mentions_of(doc)}
+        self.cues = {token.i: one for one in self.statements for token in tokens_of(doc, one.cue)}
         self.events: list[Event] = []
         self.evidence: list[Evidence] = []
         self.skipped: list[Skipped] = []
@@ -85,6 +94,7 @@ class Page:
         if absorbed(act, self.kept):
             return
         told = self.told(act)
+        act = self.verbal(act, told)
         if not any(one.mention for one in (*told.sources, *told.targets)):
             return  # words of the lexicon with no actor near them are no candidate
         reason = self.sense_reason(act) or told.reason or self.unreal(act, told)
@@ -94,19 +104,29 @@ class Page:
             span = TextSpan.of(self.article, self.doc[act.tokens[0].i : act.tokens[0].i + 1])
             self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
 
+    def verbal(self, act: Act, told: "Told") -> Act:
+        """Turn one person's attack into criticism, unless the sentence speaks of violence."""
+        if act.inner is not None or act.hit.predicate.id != "assault.attack" or not told.sources:
+            return act
+        persons = [one for one in told.sources if self.types.get(one.mention or "") == "PERSON" and one.actor]
+        violent = any(token.lower_ in wordlist("violence") for token in act.head.sent)
+        if len(persons) < len(told.sources) or violent:
+            return act
+        return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
+
     def sense_reason(self, act: Act) -> str | None:
         """Return why the words of an act mean no political act here."""
         if is_figure(act):
             return "a figure of speech"
-        domain = domain_of(passage(act.head))
-        if domain is not None and act.quad in {2, 4}:
-            return f"the passage is about something else ({domain.id})"
+        domain = domain_of(passage(act.head)) if act.quad in {2, 4} else None
+        if domain is not None:
+            return f"the passage is about something else ({domain})"
         return None
 
     def told(self, act: Act) -> "Told":
         """Return who the parties are, and who tells it."""
         statement = self.statement_of(act)
-        found = cast(act, self.is_party)
+        found = self.without_parts_of_names(cast(act, self.is_party))
         told = Told(
             statement=statement,
             sources=self.parties(found.sources, statement),
@@ -118,6 +138,16 @@ class Page:
         if not told.targets:
             told = replace(told, targets=self.answered(act, told))
         return replace(told, reason=self.reason(act, told))
+
+    def without_parts_of_names(self, found: Cast) -> Cast:
+        """Leave out the noun of a phrase where it only stands inside a longer description."""
+        kept = tuple(one for one in found.targets if one.rule != "role.noun" or self.heads_mention(one.token))
+        return Cast(found.sources, kept)
+
+    def heads_mention(self, token: Token) -> bool:
+        """Is a word the head of a mention, or a common noun for people?"""
+        mention = self.mentions.get(token.i)
+        return mention is None or mention.head == token.idx
 
     def with_speaker(self, act: Act, told: "Told") -> "Told":
         """Let the speaker stand as the source of what can only be done by saying it."""
@@ -138,7 +168,7 @@ class Page:
 
     def is_cue(self, act: Act, statement: Statement) -> bool:
         """Is an act told by the words that introduce a statement?"""
-        return statement.cue is not None and any(covers(statement.cue, token) for token in act.tokens[:2])
+        return any(self.cues.get(token.i) is statement for token in act.tokens[:2])
 
     def reason(self, act: Act, told: "Told") -> str | None:
         """Return why an act with these parties is no event."""
@@ -150,7 +180,10 @@ class Page:
         """Return why an act that no one says to happen is no event: a purpose, a wish, one case among others."""
         if act.inner is not None or act.modal or act.hit.predicate.source == ("speaker",):
             return None
-        if act.head.tag_ not in {"VB", "VBG"}:
+        if is_infinitive(act.head):
+            return "not told as done"
+        conditional = any(one.lower_ in {"if", "whether", "unless"} for one in act.head.children if one.dep_ == "mark")
+        if act.head.tag_ not in {"VB", "VBG"} and not conditional:
             return None
         return "not told as done" if self.factuality(act, told.statement).value == "Uu" else None
 
@@ -210,10 +243,8 @@ class Page:
 
     def statement_of(self, act: Act) -> Statement | None:
         """Return the statement that an act is, by its cue, or stands in."""
-        for statement in self.statements:
-            if self.is_cue(act, statement):
-                return statement
-        return self.statement_at(act.head)
+        cued = (self.cues.get(token.i) for token in act.tokens[:2])
+        return next((one for one in cued if one is not None), None) or self.statement_at(act.head)
 
     def statement_at(self, token: Token) -> Statement | None:
         """Return the innermost statement whose content holds a word."""
@@ -267,7 +298,7 @@ class Page:
             return
         self.events.append(event)
         self.kept.append(act)
-        self.evidence.extend(evidence_for(event, act, told))
+        self.evidence.extend(evidence_for(event, act, told.found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,64 +312,10 @@ class Told:
     reason: str | None = None
 
 
-def party_mentions(doc: Doc) -> dict[int, Mention]:
-    """Return, by token, the mention of someone who can act: the longest that it heads, else the one around it."""
-    actors = {actor.id for actor in actors_of(doc)}
-    speakers = {one.source.mention for one in statements_of(doc) if one.source is not None}
-    table: dict[int, Mention] = {}
-    for mention in sorted(mentions_of(doc), key=lambda one: -len(one.span)):
-        if mention.id not in speakers and not can_act(mention, actors):
-            continue
-        words = doc.char_span(mention.span.start, mention.span.stop, alignment_mode="expand")
-        if words is None or (mention.kind is MentionKind.DESCRIPTION and not describes_actor(mention, words)):
-            continue
-        for token in words:
-            if token.i not in table or token.idx == mention.head:
-                table[token.i] = mention
-    return table
-
-
-def can_act(mention: Mention, actors: set[str]) -> bool:
-    """Can what a mention refers to act? A pronoun must be known to stand for an actor; "we" is left to the statement."""
-    if mention.kind is MentionKind.PRONOUN:
-        return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON
-    return mention.type in PARTY_TYPES
-
-
-def describes_actor(mention: Mention, words: Span) -> bool:
-    """Does a description name someone who can act: "all parties", "the eastern country", not "a powerful place"?"""
-    heads = [token for token in words if token.idx == mention.head] or [words.root]
-    return not people("indefinite").at(heads[0]) and (
-        mention.actor is not None or any(people(kind).at(heads[0]) for kind in PARTY_NOUNS)
-    )
-
-
-def noun_phrase(token: Token) -> Span:
-    """Return a common noun with its determiner, numbers and adjectives."""
-    start = token.i
-    while start > token.sent.start:
-        before = token.doc[start - 1]
-        if before.head.i not in {token.i, start} or before.dep_ not in {"det", "amod", "nummod", "compound", "advmod"}:
-            break
-        start -= 1
-    return token.doc[start : token.i + 1]
-
-
-def same(party: Party, others: Iterable[Party]) -> bool:
-    """Is a party among others, by actor or by words?"""
-    return any(
-        (party.actor is not None and party.actor == one.actor) or party.span.overlaps(one.span) for one in others
-    )
-
-
-def identities(parties: Iterable[Party]) -> set[str]:
-    """Return what identifies these parties: their actors, else their words."""
-    return {one.actor or one.span.text.lower() for one in parties}
-
-
-def covers(span: TextSpan, token: Token) -> bool:
-    """Does a stretch of text hold a word?"""
-    return span.start <= token.idx < span.stop
+def is_infinitive(verb: Token) -> bool:
+    """Is a verb an infinitive below another verb or noun: what is meant to be done, not what is told?"""
+    marked = any(one.lower_ == "to" and one.tag_ == "TO" and one.i < verb.i for one in verb.children)
+    return verb.tag_ == "VB" and marked and verb.dep_.lower() != "root"
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:
@@ -386,43 +363,3 @@ def aspect_of(act: Act, certainty: Factuality) -> str:
         return "hypothetical"
     tense = clause_tense(act.head.doc[act.head.i : act.head.i + 1])
     return tense.value if tense is not None else "past"
-
-
-def evidence_for(event: Event, act: Act, told: Told) -> Iterator[Evidence]:
-    """Yield why each field of an event has its value, or why it is empty."""
-    first = event.trigger[0]
-    yield Evidence(event.id, "type", event.type, first, STEP, rule=" < ".join(act.rules), score=event.score)
-    yield from party_evidence(event, "sources", event.sources, told.found.sources)
-    yield from party_evidence(event, "targets", event.targets, told.found.targets)
-    yield Evidence(event.id, "aspect", event.aspect, first, STEP, rule="event.tense")
-    for hedge in event.hedges:
-        yield Evidence(event.id, "factuality", event.factuality, hedge, STEP, rule="hedge")
-    if not event.hedges:
-        yield Evidence(event.id, "factuality", event.factuality, first, STEP, rule="hedge.governors")
-    for amount in event.magnitude:
-        yield Evidence(event.id, "magnitude", f"{amount.value:g} {amount.unit}", amount.span, STEP, rule="magnitude")
-    for name, value, why in empty_fields(event):
-        if value is None:
-            yield Evidence(event.id, name, None, None, STEP, reason=why)
-
-
-def empty_fields(event: Event) -> list[tuple[str, object, str]]:
-    """Return fields that may be empty, with the reason for it."""
-    return [
-        ("mode", event.mode, "the words do not say which mode"),
-        ("when", event.when, "no time is told in its clause"),
-        ("where", event.where, "no place is told in its clause"),
-        ("attributed_to", event.attributed_to, "told by the outlet itself"),
-    ]
-
-
-def party_evidence(event: Event, name: str, parties: Iterable[Party], fillers: Iterable[Filler]) -> Iterator[Evidence]:
-    """Yield which rule put each party in its role; the reason when there is none."""
-    rules = [filler.rule for filler in fillers]
-    found = False
-    for number, party in enumerate(parties):
-        found = True
-        rule = rules[min(number, len(rules) - 1)] if rules else "role.from-context"
-        yield Evidence(event.id, name, party.actor or party.span.text, party.span, STEP, rule=rule)
-    if not found:
-        yield Evidence(event.id, name, None, None, STEP, reason=f"no words for {name} that name an actor")

@@ -6,7 +6,7 @@ nouns ("the shelling of"), adjectives ("critical of"). An *operator* ("refuse to
 `inner`: what it makes of the event that stands in its complement.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -154,13 +154,14 @@ class Lexicon:
         """Return what the lexicon finds, in text order; one entry per head word, the most specific one."""
         found: list[Hit] = []
         taken: set[int] = set()
-        for token in doc:
-            hit = self.verb_hit(token)
-            if hit is not None and token.i not in taken:
+        words = [token.lower_ for token in doc]
+        for position in (number for number, word in enumerate(words) if word in self.verbs):
+            hit = self.verb_hit(doc[position])
+            if hit is not None and position not in taken:
                 found.append(hit)
                 taken |= {word.i for word in hit.tokens}
-        for token in doc:
-            hit = None if token.i in taken else self.other_hit(token)
+        for position in (number for number, word in enumerate(words) if word in self.nouns or word in self.adjectives):
+            hit = None if position in taken else self.other_hit(doc[position])
             if hit is not None and not taken & {word.i for word in hit.tokens}:
                 found.append(hit)
         return sorted(found, key=lambda one: one.head.i)
@@ -170,7 +171,8 @@ class Lexicon:
         entries = self.verbs.get(token.lower_)
         if not entries or token.dep_ in {"aux", "aux:pass"} or not verbal(token):
             return None
-        return chosen(hit for entry in entries if (hit := match(entry, token)) is not None)
+        nouns = tuple(noun_candidates(token)) if any(entry.nouns for entry in entries) else ()
+        return chosen(hit for entry in entries if (hit := match(entry, token, nouns)) is not None)
 
     def other_hit(self, token: Token) -> Hit | None:
         """Return the most specific noun or adjective headed by this token."""
@@ -226,15 +228,15 @@ def verb_like(token: Token) -> bool:
     return False
 
 
-def match(entry: Entry, token: Token) -> Hit | None:
-    """Return the hit of an entry at its head word, if its other words are there."""
-    following = words_after(token, entry.rest)
+def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None:
+    """Return the hit of an entry at its head word, if its other words, and one of its nouns, are there."""
+    following = words_after(token, entry.rest) if entry.rest else ()
     if following is None:
         return None
     link = following[-1] if following else None
     if entry.nouns is None:
         return Hit(entry, token, (token, *following), link=link)
-    noun = phrase_noun(entry.nouns, token)
+    noun = phrase_noun(entry.nouns, nouns)
     return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
 
 
@@ -262,9 +264,9 @@ def before_break(tokens: Iterable[Token]) -> Iterator[Token]:
             return
 
 
-def phrase_noun(nouns: Words, verb: Token) -> tuple[Token, ...]:
+def phrase_noun(nouns: Words, candidates: Sequence[Token]) -> tuple[Token, ...]:
     """Return the noun of a phrase: among the verb's objects, its passive subject, the noun it modifies, or nearby."""
-    for token in noun_candidates(verb):
+    for token in candidates:
         words = nouns.at(token)
         if words and not modifies_next(token):
             return words

@@ -9,6 +9,7 @@ from readout.extract.acts import Act
 from readout.extract.predicates import Entry, Hit, Kind, Predicate, wordlist
 from readout.extract.roles import SUBJECTS, child
 
+MODAL_TAGS = frozenset({"MD", "VBZ", "VBP"})
 OBLIGING = frozenset({"should", "must", "shall"})
 OBLIGED_TO = frozenset({"need", "needs", "ought", "have", "has"})
 DEMAND = Predicate(
@@ -32,7 +33,7 @@ def said_acts(doc: Doc) -> Iterator[Act]:
 def demands(doc: Doc) -> Iterator[Act]:
     """Yield what someone other than the speaker is told to do, whoever says so."""
     for token in doc:
-        verb = obliged(token)
+        verb = obliged(token) if token.tag_ in MODAL_TAGS else None
         if verb is not None and is_third_person(verb):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
             yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
