@@ -47,9 +47,9 @@ def article(text: str, **fields: Any) -> Article:
     """Return an article of this text; `headline` and `credit` are quoted from it, or stand apart."""
     published, outlet = fields.get("published"), fields.get("outlet")
     bare = plain_article(text)
-    names = {key: Name(fields[key]) for key in ("headline", "credit") if fields.get(key)}
+    headline, credit = (Name(fields[key]) if fields.get(key) else None for key in ("headline", "credit"))
     id_ = article_id(url=None, outlet=outlet, published=published, text=text)
-    return Article(id_, text, outlet=outlet, published=published, blocks=bare.blocks, **names)
+    return Article(id_, text, outlet=outlet, published=published, headline=headline, credit=credit, blocks=bare.blocks)
 
 
 def quoted(one: Article, words: str, after: str = "") -> TextSpan:

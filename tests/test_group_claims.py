@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import yaml
-from group_readings import reading
 
+from group_readings import reading
 from readout.group.claims import claims_of
 from readout.group.copies import precedence
 from readout.group.coverage import Coverage
@@ -30,7 +30,7 @@ def origins_over(readings: list[Reading]) -> Origins:
 
 
 def names_of(readings: list[Reading]) -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for n, one in enumerate(readings):
         names |= {record.id: f"s{n}.{m}" for m, record in enumerate(one.statements)}
         names |= {record.id: f"e{n}.{m}" for m, record in enumerate(one.events)}

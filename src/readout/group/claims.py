@@ -23,13 +23,23 @@ def claims_of(origins: Origins) -> tuple[Claim, ...]:
     groups = same_occurrences(occurrences, identities=coverage.identities, rarity=coverage.rarity)
     statements = [_statement_claim([sayings[n] for n in group], origins) for group in saying_groups]
     happenings = ([occurrences[n] for n in group] for group in groups)
-    events = [_event_claim(group, origins) for group in happenings if not _only_said(group)]
+    events = [_event_claim(group, origins) for group in happenings if not _only_said(group, coverage)]
     return (*_ordered(statements), *_ordered(events))
 
 
-def _only_said(group: Sequence[Occurrence]) -> bool:
-    """Does the event stand in nothing but one statement, however many carry it? Then that statement is the claim."""
-    return group[0].said_in is not None and len({occurrence.said_in for occurrence in group}) == 1
+def _only_said(group: Sequence[Occurrence], coverage: Coverage) -> bool:
+    """Does the event stand in the words of one statement, however many carry it? Then that statement is the claim.
+
+    The act of saying itself ("the alliance rejected the demand") is the outlet's to assert, and a claim of its own.
+    """
+    statements = {occurrence.said_in for occurrence in group}
+    return None not in statements and len(statements) == 1 and all(_in_content(o, coverage) for o in group)
+
+
+def _in_content(occurrence: Occurrence, coverage: Coverage) -> bool:
+    """Does the event stand in the words of the statement that asserts it?"""
+    statement = coverage.statements[occurrence.event.attributed_to or ""]
+    return any(span.overlaps(occurrence.event.trigger[0]) for span in statement.content)
 
 
 def _ordered(claims: Sequence[Claim]) -> list[Claim]:

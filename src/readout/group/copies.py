@@ -24,7 +24,7 @@ from readout.provenance import TextSpan
 from readout.records import Article, Passage
 
 SHINGLE = 8  # words of a fingerprint
-WINDOW = 16  # of so many neighbouring fingerprints the smallest is kept: 23 equal words in a row always meet
+WINDOW = 8  # of so many neighbouring fingerprints the smallest is kept: 15 equal words in a row always meet
 CROWD = 30  # a fingerprint in more articles than this is boilerplate, or one text in very many outlets
 CROWD_SHARE = 0.3  # of an article's fingerprints: with so many in one other article, the crowd carries one text
 FURNITURE = 3  # days on which an outlet has printed the same words: then they are no news

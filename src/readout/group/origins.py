@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import PurePath
 
 from readout.group.coverage import Coverage, sentence_at
 from readout.group.identities import Relation
@@ -98,7 +99,7 @@ class Origins:
         article = self._first_with(article, record)
         if article.credit is not None:
             return Traced(Origin(article.credit.text), Closeness.AGENCY)
-        return Traced(Origin(article.outlet or article.path or article.id), Closeness.OUTLET)
+        return Traced(Origin(article.outlet or PurePath(article.path or article.id).name), Closeness.OUTLET)
 
     def _first_with(self, article: Article, record: Statement | Event) -> Article:
         """Return the earliest article that has these words, told in the same words around them."""

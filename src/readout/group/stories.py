@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readout.annotations import masked_text
+from readout.group.affinities import REPRINTED_WITHIN, affinities
 from readout.group.claims import claims_of
-from readout.group.copies import MOST, Side, copies, passages, precedence
+from readout.group.copies import Side, copies, passages, precedence
 from readout.group.coverage import Coverage, in_headline, when_of
 from readout.group.differences import differences_of
-from readout.group.happenings import WITHIN_DAYS, Subject, cluster, days_apart
+from readout.group.happenings import Subject, cluster, days_apart
 from readout.group.origins import Origins
 from readout.group.unresolved import unresolved_in
 from readout.group.words import Rarity
@@ -26,24 +27,68 @@ from readout.records import (
     When,
 )
 
-SHARED_LIKENESS = 1.5  # added to the likeness of two articles that share all of the shorter text; less in proportion
-REPRINTED_WITHIN = 7  # days in which a copy of an article is still a report of its happening
 TITLE_WORDS = 14
 
 
 def group(readings: Sequence[Reading]) -> list[Story]:
     """Return the stories of some articles, the one with most articles first. Order and repetition do not matter."""
-    unique = sorted({reading.article.id: reading for reading in readings}.values(), key=lambda r: precedence(r.article))
-    if not unique:
-        return []
-    sides = [Side.of(masked_text(reading.article)) for reading in unique]
-    rarity = Rarity(side.keys for side in sides)
-    shared = list(passages([reading.article for reading in unique], sides))
-    stories = [
-        _story(Coverage([unique[n] for n in members], rarity), shared)
-        for members in cluster(list(map(_subject, unique)), closer=_closer(unique, shared), rarity=rarity)
-    ]
+    return _ordered(_grouped(_unique(readings), ()))
+
+
+def grown(stories: Sequence[Story], readings: Sequence[Reading]) -> list[Story]:
+    """Return the stories after articles have arrived: those of `readings` that no story has yet.
+
+    Articles that are in a story stay together; a story that is days away from every new article stays as it is.
+    """
+    unique = _unique(readings)
+    story_of = {member.article: story for story in stories for member in story.members}
+    arrived = [reading for reading in unique if reading.article.id not in story_of]
+    touched = {story.id: story for story in _near(arrived, unique, story_of)}
+    members = [frozenset(member.article for member in story.members) for story in touched.values()]
+    concerned = [r for r in unique if r.article.id not in story_of or story_of[r.article.id].id in touched]
+    untouched = [story for story in stories if story.id not in touched]
+    return _ordered([*untouched, *_grouped(concerned, members)])
+
+
+def _unique(readings: Sequence[Reading]) -> list[Reading]:
+    """Return each article once, the earliest first."""
+    by_id = {reading.article.id: reading for reading in readings}
+    return sorted(by_id.values(), key=lambda reading: precedence(reading.article))
+
+
+def _ordered(stories: Iterable[Story]) -> list[Story]:
     return sorted(stories, key=lambda story: (-len(story.members), story.first_reported or "9999", story.id))
+
+
+def _near(arrived: Sequence[Reading], known: Sequence[Reading], story_of: Mapping[str, Story]) -> Iterator[Story]:
+    """Yield the stories with an article so near in time to a new one that both may be about one happening."""
+    dates = {reading.article.published for reading in arrived}
+    for reading in known:
+        story = story_of.get(reading.article.id)
+        near = any(days_apart(reading.article.published, date) <= REPRINTED_WITHIN for date in dates)
+        if story is not None and near:
+            yield story
+
+
+def _grouped(readings: Sequence[Reading], together: Iterable[frozenset[str]]) -> Iterator[Story]:
+    """Yield the stories of some articles, earliest first; those of a set in `together` are not parted."""
+    sides = [Side.of(masked_text(reading.article)) for reading in readings]
+    rarity = Rarity(side.keys for side in sides)
+    shared = list(passages([reading.article for reading in readings], sides))
+    number = {reading.article.id: n for n, reading in enumerate(readings)}
+    groups = cluster(
+        [_subject(reading) for reading in readings],
+        closer=affinities(readings, shared),
+        rarity=rarity,
+        together=[sorted(number[article] for article in known) for known in together],
+    )
+    group_of = {n: members[0] for members in groups for n in members}
+    inside: dict[int, list[Passage]] = defaultdict(list)
+    for passage in shared:
+        if group_of[number[passage.article]] == group_of[number[passage.other]]:
+            inside[group_of[number[passage.article]]].append(passage)
+    for members in groups:
+        yield _story(Coverage([readings[n] for n in members], rarity), tuple(inside[members[0]]))
 
 
 def _subject(reading: Reading) -> Subject:
@@ -53,28 +98,11 @@ def _subject(reading: Reading) -> Subject:
     return Subject(article.id, title, "\n".join(body) or article.text, article.published)
 
 
-def _closer(readings: Sequence[Reading], shared: Iterable[Passage]) -> dict[tuple[int, int], float]:
-    """Return how much nearer the text that two articles share brings them; days apart, only a copy does."""
-    number = {reading.article.id: n for n, reading in enumerate(readings)}
-    characters: dict[tuple[int, int], int] = defaultdict(int)
-    for passage in shared:
-        i, j = sorted((number[passage.article], number[passage.other]))
-        characters[i, j] += len(passage.span)
-    closer: dict[tuple[int, int], float] = {}
-    for (i, j), n in characters.items():
-        share = n / min(len(readings[i].article.text), len(readings[j].article.text))
-        apart = days_apart(readings[i].article.published, readings[j].article.published)
-        if apart <= WITHIN_DAYS or (apart <= REPRINTED_WITHIN and share >= MOST):
-            closer[i, j] = SHARED_LIKENESS * share
-    return closer
-
-
-def _story(coverage: Coverage, shared: Iterable[Passage]) -> Story:
-    """Return the story that some articles tell."""
+def _story(coverage: Coverage, shared: tuple[Passage, ...]) -> Story:
+    """Return the story that some articles tell; `shared` is the text that they have in common."""
     articles = [reading.article for reading in coverage.readings]
-    own = tuple(p for p in shared if p.article in coverage.articles and p.other in coverage.articles)
-    copied_from = copies(articles, own)
-    claims = claims_of(Origins(coverage, own, copied_from))
+    copied_from = copies(articles, shared)
+    claims = claims_of(Origins(coverage, shared, copied_from))
     return Story(
         id=record_id("story", articles[0].id),
         title=_title(coverage),
@@ -84,7 +112,7 @@ def _story(coverage: Coverage, shared: Iterable[Passage]) -> Story:
         claims=claims,
         differences=differences_of(claims, coverage),
         only_in=_only_in(claims, articles),
-        passages=own,
+        passages=shared,
         timeline=tuple(_timeline(claims, coverage)),
         unresolved=tuple(unresolved_in(coverage)),
     )

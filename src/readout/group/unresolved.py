@@ -3,59 +3,59 @@
 from collections.abc import Iterator
 
 from readout.group.coverage import Coverage
-from readout.records import Event, Mention, MentionKind, Party, Reading, Statement, Unresolved, When
+from readout.records import Event, MentionKind, Party, Reading, Statement, Unresolved, When
 
-NO_VALUE = ("", "PAST_REF", "PRESENT_REF", "FUTURE_REF")
+SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"})
 
 
 def unresolved_in(coverage: Coverage) -> Iterator[Unresolved]:
-    """Yield the open fields of the articles' statements and events, and the pronouns that stand for nobody known."""
+    """Yield the open fields of the articles' statements and events, the times without a day, and the open pronouns."""
     for reading in coverage.readings:
-        for statement in reading.statements:
-            yield from _of_statement(statement, coverage)
-        for event in reading.events:
-            yield from _of_event(event, coverage)
+        told: set[str] = set()
+        records: tuple[Statement | Event, ...] = (*reading.statements, *reading.events)
+        for record in records:
+            yield from _of_record(record, coverage, told)
         for when in reading.times:
-            yield from _of_time(when, when.id, coverage)
-        yield from _pronouns(reading, coverage)
+            if when.value is None:
+                yield Unresolved(when.id, "value", f"“{when.span.text}”: {_reason(when, coverage)}")
+        yield from _pronouns(reading, coverage, told)
 
 
-def _of_statement(statement: Statement, coverage: Coverage) -> Iterator[Unresolved]:
-    if statement.source is None:
-        reason = coverage.reasons.get((statement.id, "source"), "nobody is named as the one who said it")
-        yield Unresolved(statement.id, "source", reason)
-    else:
-        yield from _of_party(statement.source, statement.id, "source", coverage)
+def _of_record(record: Statement | Event, coverage: Coverage, told: set[str]) -> Iterator[Unresolved]:
+    """Yield what is open about who said or did it; a mention that is not known is told of once."""
+    field = "source" if isinstance(record, Statement) else "sources"
+    sources = (record.source,) if isinstance(record, Statement) else record.sources
+    parties = [party for party in sources if party is not None]
+    if not parties:
+        does = "said" if isinstance(record, Statement) else "did"
+        reason = coverage.reasons.get((record.id, field), f"nobody is named as the one who {does} it")
+        yield Unresolved(record.id, field, reason)
+    for name, party in (*((field, p) for p in parties), *(("targets", p) for p in record.targets)):
+        key = party.mention or party.span.text
+        if party.actor is None and key not in told:
+            told.add(key)
+            yield Unresolved(record.id, name, _unknown(party, record.id, name, coverage))
 
 
-def _of_event(event: Event, coverage: Coverage) -> Iterator[Unresolved]:
-    if not event.sources:
-        reason = coverage.reasons.get((event.id, "sources"), "nobody is named as the one who did it")
-        yield Unresolved(event.id, "sources", reason)
-    for party in event.sources:
-        yield from _of_party(party, event.id, "sources", coverage)
-    for party in event.targets:
-        yield from _of_party(party, event.id, "targets", coverage)
+def _unknown(party: Party, record: str, field: str, coverage: Coverage) -> str:
+    reasons = coverage.reasons.get((record, field)), coverage.reasons.get((party.mention or "", "actor"))
+    reason = next((reason for reason in reasons if reason), "nobody known by that name")
+    return f"“{party.span.text}”: {reason}"
 
 
-def _of_party(party: Party, record: str, field: str, coverage: Coverage) -> Iterator[Unresolved]:
-    if party.actor is None:
-        known = (coverage.reasons.get((key, name)) for key, name in ((record, field), (party.mention or "", "actor")))
-        reason = next((reason for reason in known if reason), None)
-        yield Unresolved(record, field, reason or f"who is meant by “{party.span.text}” is not known")
+def _reason(when: When, coverage: Coverage) -> str:
+    return when.reason or coverage.reasons.get((when.id, "value")) or "it names no day"
 
 
-def _of_time(when: When, record: str, coverage: Coverage) -> Iterator[Unresolved]:
-    if when.value in NO_VALUE or when.value is None:
-        reason = when.reason or coverage.reasons.get((record, "value")) or "it names no day"
-        yield Unresolved(record, "when", f"“{when.span.text}”: {reason}")
-
-
-def _pronouns(reading: Reading, coverage: Coverage) -> Iterator[Unresolved]:
+def _pronouns(reading: Reading, coverage: Coverage, told: set[str]) -> Iterator[Unresolved]:
+    """Yield the pronouns that stand for nobody known; "we" and "you" inside a quotation ask nothing of the reader."""
     for mention in reading.mentions:
-        if mention.kind is MentionKind.PRONOUN and mention.actor is None:
-            yield Unresolved(mention.id, "actor", coverage.reasons.get((mention.id, "actor")) or _unknown(mention))
-
-
-def _unknown(mention: Mention) -> str:
-    return f"who is meant by “{mention.span.text}” is not known"
+        text = mention.span.text.casefold()
+        if (
+            mention.kind is MentionKind.PRONOUN
+            and mention.actor is None
+            and text not in SELF
+            and mention.id not in told
+        ):
+            reason = coverage.reasons.get((mention.id, "actor"), "nobody known by that name")
+            yield Unresolved(mention.id, "actor", f"“{mention.span.text}”: {reason}")
