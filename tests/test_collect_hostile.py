@@ -75,7 +75,7 @@ def test_hostile_pages_are_read_or_skipped_in_time_and_the_next_page_is_fine(pag
     paths = [str(pages / f"{name}{end}") for name in HOSTILE for end in (".html", "-next.html")]
     paths += [str(pages / "bomb.html.gz"), str(pages / "bomb-next.html")]
     outcomes = list(timed(read_inputs(paths, settings=Settings(page_seconds=SECONDS))))
-    by_path = {one.path if isinstance(one, Article) else one.what: (seconds, one) for seconds, one in outcomes}
+    by_path = {str(one.path) if isinstance(one, Article) else one.what: (seconds, one) for seconds, one in outcomes}
     assert set(by_path) == set(paths)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2_000_000  # kilobytes
     for path, (seconds, one) in by_path.items():

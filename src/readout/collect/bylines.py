@@ -4,15 +4,16 @@ import re
 
 from readout.collect.credits import agency
 
-NAME = r"(?:[A-ZÀ-Þ][\w.'’-]*)(?: (?:de|del|der|den|van|von|al|bin|ibn|el|la|le|da|dos|[A-ZÀ-Þ][\w.'’-]*)){0,4}"
+WORD = r"[A-ZÀ-Þ][\w.'’-]{0,30}"
+NAME = rf"{WORD}(?: (?:de|del|der|den|van|von|al|bin|ibn|el|la|le|da|dos|{WORD})){{0,4}}"
 BYLINE = re.compile(
-    r"(?:(?i:by|story by|written by|reported by|words by|by:|from))\s+"
+    r"\A(?:(?i:by|story by|written by|reported by|words by|by:|from))\s+"
     rf"(?P<names>{NAME}(?:(?:,? and |,? & |, | with ){NAME}){{0,7}})"
     r"(?P<rest>(?:\s?[,|/·•–—-]\s?|\s(?=\()|\s(?:in|for|at)\s|\s(?=\d|[A-Z]{2,}))[^\n]{1,90})?$"
 )
-PERSON = re.compile(rf"{NAME}$")
+PERSON = re.compile(rf"\A{NAME}$")
 DESK = re.compile(
-    r"(?i:.{0,60}\b(?:staff|writer|writers|correspondent|reporter|contributor|columnist|editor|network|news|times|post|today|press|"
+    r"\A(?i:.{0,60}\b(?:staff|writer|writers|correspondent|reporter|contributor|columnist|editor|network|news|times|post|today|press|"
     r"tribune|journal|bureau|agencies|reuters|magazine|service|republic|star|herald|gazette)\b.{0,40})$"
 )
 BETWEEN = re.compile(r",? and |,? & |, | with ")

@@ -34,7 +34,8 @@ def _capitals() -> dict[str, str]:
 
 
 @cache
-def _agency_pattern() -> re.Pattern[str]:
+def agency_pattern() -> re.Pattern[str]:
+    """Return the pattern that finds the name of an agency."""
     forms = sorted(agencies(), key=len, reverse=True)
     return re.compile(r"(?<![\w@])(?:the )?(" + "|".join(map(re.escape, forms)) + r")(?!\w)")
 
@@ -54,7 +55,7 @@ def agency(name: str) -> str | None:
 
 def agency_in(article: Article, start: int, stop: int) -> Name | None:
     """Return the first agency named between these characters."""
-    match = _agency_pattern().search(article.text, start, stop)
+    match = agency_pattern().search(article.text, start, stop)
     if match is None:
         return None
     span = TextSpan.within(article, *match.span(1))

@@ -13,17 +13,19 @@ MONTH = (
 )
 WEEKDAY = r"(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\.?"
 DAY = re.compile(
-    rf"(?:{WEEKDAY},? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH})(?:,? \d{{4}})?\.?$",
+    rf"\A(?:{WEEKDAY},? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH})(?:,? \d{{4}})?\.?$",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?:19|20)\d\d$")
+DAY_AT_END = re.compile(rf"\s(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})\.?$")
+DASH = re.compile(r"\s?(?:--?|–|—|―|:)(?=\s)")
+YEAR = re.compile(r"\A(?:19|20)\d\d$")
 CLOSE = re.compile(r"(?<=[\s)/.])(?:--?|–|—|―)(?=\s|$)|(?<=[\w.)])\s?(?:—|―|–)\s?(?=[A-Z“\"‘'])|:(?=\s)")
 AGENCY = re.compile(r"\s?[(/|]\s?([^()/|\n]{2,40}?)\s?(?:[)/|]|$)\.?\s?")
 IN_BRACKETS = re.compile(r"\(([^()\n]{2,40})\)\s?(?:--?|–|—|―)$")
-UNKNOWN_AGENCY = re.compile(r"[A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,3}$")
-BARE = re.compile(r"(?P<lead>[^()\n]{0,60}?)\((?P<agency>[^()\n]{2,24})\)(?:\s(?=[“\"‘'A-Z])|$)")
-SLASHED = re.compile(r"(?P<lead>[^/\n]{3,60}?)\s?/(?P<agency>[A-Za-z ]{2,24})/\.?\s?(?:[-–—]{1,2}\s)?")
-PLACE = re.compile(r"[A-Z][\w.'’-]*(?: (?:and|of|de|del|la|le|al|[A-Z][\w.'’-]*)){0,5}$")
+UNKNOWN_AGENCY = re.compile(r"\A[A-Z][\w.&'’-]{0,30}(?: [A-Z][\w.&'’-]{0,30}){0,3}$")
+BARE = re.compile(r"\A(?P<lead>[^()\n]{0,60}?)\((?P<agency>[^()\n]{2,24})\)(?:\s(?=[“\"‘'A-Z])|$)")
+SLASHED = re.compile(r"\A(?P<lead>[^/\n]{3,60}?)\s?/(?P<agency>[A-Za-z ]{2,24})/\.?\s?(?:[-–—]{1,2}\s)?")
+PLACE = re.compile(r"\A[A-Z][\w.'’-]{0,30}(?: (?:and|of|de|del|la|le|al|[A-Z][\w.'’-]{0,30})){0,5}$")
 
 
 @cache
@@ -63,7 +65,7 @@ def dateline_agency(dateline: str) -> tuple[int, int] | None:
 
 
 def _after_close(head: str, stop: int) -> int:
-    match = re.compile(r"\s?(?:--?|–|—|―|:)(?=\s)").match(head, stop)
+    match = DASH.match(head, stop)
     return match.end() if match else stop
 
 
@@ -109,4 +111,4 @@ def _has_day(lead: str) -> bool:
 
 def _without_day(part: str) -> str:
     """Return "Beijing" for "Beijing March 3"."""
-    return re.sub(rf"\s(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})\.?$", "", part)
+    return DAY_AT_END.sub("", part)

@@ -10,14 +10,14 @@ MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})$")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
-MONTH_FIRST = re.compile(r"(?:[A-Za-z]{3,9}\.?,? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b(.*)$")
-DAY_FIRST = re.compile(r"(?:[A-Za-z]{3,9}\.?,? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})\b(.*)$")
-CLOCK = re.compile(r"(\d{1,2}:\d{2})(:\d{2})?(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")
+ISO = re.compile(r"\A(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
+COMPACT = re.compile(r"\A(\d{4})(\d{2})(\d{2})$")
+YEAR_FIRST = re.compile(r"\A(\d{4})[/.](\d{1,2})[/.](\d{1,2})$")
+DOTTED = re.compile(r"\A(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+SLASHED = re.compile(r"\A(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
+MONTH_FIRST = re.compile(r"\A(?:[A-Za-z]{3,9}\.?,? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b(.*)$")
+DAY_FIRST = re.compile(r"\A(?:[A-Za-z]{3,9}\.?,? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})\b(.*)$")
+CLOCK = re.compile(r"\A(\d{1,2}:\d{2})(:\d{2})?(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
 

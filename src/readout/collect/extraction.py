@@ -26,8 +26,9 @@ SHORT = 4  # words; a shorter line is kept on the say of the extraction alone
 FEWEST_WORDS = 12  # of an article; fewer are the words of a menu or a button
 RECALL = 3.0  # a page of which careful extraction leaves a third is extracted less carefully
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
-DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-ENTITIES = re.compile(r"\s*<!DOCTYPE[^>\[]{0,200}\[[^\]]*\]\s*>", re.IGNORECASE)  # an XML grammar; HTML has none
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+ENTITIES = re.compile(r"\A\s*<!DOCTYPE[^>\[]{0,200}\[[^\]]*\]\s*>", re.IGNORECASE)  # an XML grammar; HTML has none
+BETWEEN_WORDS = re.compile(r"\W+")
 UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 
 
@@ -163,7 +164,7 @@ def _completed(metadata: Metadata, tree: HtmlElement) -> Metadata:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
+    return BETWEEN_WORDS.sub("", text.lower())
 
 
 def _size(lines: Iterable[str]) -> int:

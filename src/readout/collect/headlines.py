@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz import fuzz
 
+SECOND_SENTENCE = re.compile(r"[a-z]{2}\. [A-Z]")
 WORD = re.compile(r"\w[\w.'’-]*")
 LONGEST_WORDS = 24
 SAME_TITLE = 88.0  # rapidfuzz ratio; headlines of one article differ in an outlet's name or a letter or two
@@ -28,7 +29,7 @@ def looks_like_headline(line: str, following: str | None) -> bool:
         return False
     if line.startswith(('"', "“")) and line.endswith(('"', "”")):
         return False
-    if line.endswith(('."', ".”", ",”", ',"', ".'", ".’", ".)")) or re.search(r"[a-z]{2}\. [A-Z]", line):
+    if line.endswith(('."', ".”", ",”", ',"', ".'", ".’", ".)")) or SECOND_SENTENCE.search(line):
         return False
     return len(following) > len(line) or following.rstrip("\"”'’)").endswith((".", "!", "?"))
 

@@ -10,6 +10,7 @@ from readout.provenance import Skipped
 
 STEP = "collect.inputs"
 STDIN = "-"
+MARKUP = re.compile(rb"<(?:html|head|body|title|article|meta|div)\b")
 GLOB = re.compile(r"[*?\[]")
 
 
@@ -86,7 +87,7 @@ def sniff(head: bytes) -> Format:
         return Format.LINES
     lowered = start.lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) or (
-        lowered.startswith(b"<") and re.search(rb"<(?:html|head|body|title|article|meta|div)\b", lowered)
+        lowered.startswith(b"<") and MARKUP.search(lowered)
     ):
         return Format.PAGE
     return Format.TEXT

@@ -11,6 +11,7 @@ from readout.collect.headlines import is_title, looks_like_headline
 from readout.collect.rules import LineRule, plain_words, residue_rules
 from readout.records import BlockKind
 
+NAME = re.compile(r"\A[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+")
 HEAD = 8  # paragraphs in which headline, byline and dateline are looked for
 TAIL = 6  # paragraphs in which sign-offs and authors' notes are looked for
 CAPTION_WORDS = 8
@@ -74,7 +75,7 @@ def _is_story(rule: LineRule, line: str, index: int, names: _Names) -> bool:
         return index > 0 and names.lines[index - 1].endswith(("”", '"', "’", "'"))
     if not rule.unmentioned:
         return False
-    leading = re.match(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+", line)
+    leading = NAME.match(line)
     return leading is not None and names.seen(leading[0].split()[-1].removesuffix("'s").removesuffix("’s"), index)
 
 

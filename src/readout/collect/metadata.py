@@ -14,7 +14,7 @@ from readout.collect.dates import iso_date
 from readout.collect.headlines import is_title
 from readout.collect.sidecars import Metadata
 
-ARTICLE_TYPES = re.compile(r"(?:\w*Article|Report|\w*NewsArticle|\w*BlogPosting|LiveBlogPosting|Review\w*|Article)$")
+ARTICLE_TYPES = re.compile(r"\A\w{0,30}(?:Article|Report|BlogPosting|Review)$")
 MOST_NODES = 20_000  # of JSON-LD that are looked at
 TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title")
 OUTLETS = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
@@ -47,7 +47,10 @@ URLS = ("og:url", "twitter:url")
 NOBODY = frozenset(
     {"staff", "admin", "editor", "editors", "newsroom", "web desk", "online desk", "associated press", "wire", "guest"}
 )
-NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,4}$")
+NAME = re.compile(r"\A[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_][\w.'’-]{0,30}){1,4}$")
+AUTHORS_BETWEEN = re.compile(r",| and |;|\|")
+WEB = re.compile(r"\Ahttps?://\S+$")
+LANGUAGE = re.compile(r"\A[A-Za-z]{2,3}(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def _nodes(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
 
 
 def _json(text: str) -> Any:
-    bare = re.sub(r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", text).strip().rstrip(";")
+    starts = [place for mark in "{[" if (place := text.find(mark)) >= 0]
+    bare = text[min(starts, default=0) : max(text.rfind("}"), text.rfind("]")) + 1]  # without comment marks around it
     try:
         return json.loads(bare, strict=False)
     except (ValueError, RecursionError):
@@ -169,7 +173,7 @@ def _authors(
     stated = article.get("author") or article.get("creator")
     listed = stated if isinstance(stated, list) else [stated]
     names = [name for one in listed if (name := _name(one, by_id))] or list(tags.all(AUTHORS))
-    names = [part.strip() for name in names for part in re.split(r",| and |;|\|", name)]
+    names = [part.strip() for name in names for part in AUTHORS_BETWEEN.split(name)]
     people = [name for name in names if _is_person(name, outlet)]
     return tuple(dict.fromkeys(people)), tuple(name for name in names if agency(name))
 
@@ -199,9 +203,7 @@ def _url(tree: HtmlElement, article: Mapping[str, Any], tags: _Tags) -> str | No
         article.get("url"),
         entity.get("@id") if isinstance(entity, Mapping) else entity,
     ]
-    return next(
-        (url.strip() for url in candidates if isinstance(url, str) and re.match(r"https?://\S+$", url.strip())), None
-    )
+    return next((url.strip() for url in candidates if isinstance(url, str) and WEB.match(url.strip())), None)
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _date(values: Iterable[object]) -> str | None:
 
 def _language(tree: HtmlElement, article: Mapping[str, Any]) -> str | None:
     stated = _string(article.get("inLanguage")) or tree.get("lang") or tree.get("xml:lang") or ""
-    match = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", stated.strip())
+    match = LANGUAGE.match(stated.strip())
     return match[0].lower() if match else None
 
 

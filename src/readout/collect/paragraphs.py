@@ -9,7 +9,7 @@ from statistics import median
 from readout.provenance import TextSpan
 from readout.records import Article
 
-BULLET = re.compile(r"\s*[•·●▪►▶‣◦*-]\s")
+BULLET = re.compile(r"\A\s?[•·●▪►▶‣◦*-]\s")
 ENDS = (".", "!", "?", ":", '"', "”", "'", "’", ")", "…", ";")
 WRAP_WIDTH = 110  # characters; hand-wrapped text is set in 60-100 columns
 

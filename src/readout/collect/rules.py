@@ -69,7 +69,7 @@ def _line_rule(row: Mapping[str, Any]) -> LineRule:
     return LineRule(
         id=row["id"],
         words=frozenset(plain_words(str(word)) for word in row.get("words", ())),
-        starts=_either(row.get("patterns", ()), flags),
+        starts=_either(row.get("patterns", ()), flags, r"\A"),
         ends=_either(row.get("ends", ()), flags),
         where=row.get("where", "any"),
         longest=row.get("longest", LONGEST),
@@ -81,6 +81,6 @@ def _line_rule(row: Mapping[str, Any]) -> LineRule:
     )
 
 
-def _either(patterns: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str] | None:
+def _either(patterns: Iterable[str], flags: re.RegexFlag, before: str = "") -> re.Pattern[str] | None:
     alternatives = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(alternatives, flags) if alternatives else None
+    return re.compile(f"{before}(?:{alternatives})", flags) if alternatives else None

@@ -15,7 +15,7 @@ from readout.errors import BadTable
 from readout.provenance import Skipped
 
 STEP = "collect.metadata"
-AUTHORS_BETWEEN = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
+AUTHORS_BETWEEN = re.compile(r" ?(?:,|;|\band\b|&) ?")
 SIDECARS = (".json", ".yaml", ".yml")
 
 
@@ -137,7 +137,7 @@ def _date(value: object, field_: str, refused: list[Skipped]) -> str | None:
 
 def _authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = AUTHORS_BETWEEN.split(value)
+        value = AUTHORS_BETWEEN.split(" ".join(value.split()))
     if not isinstance(value, list | tuple):
         return ()
     names = (_text(one.get("name") if isinstance(one, Mapping) else one) for one in value)

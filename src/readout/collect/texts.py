@@ -37,6 +37,8 @@ COMMONEST = frozenset(
     ["the", "of", "and", "to", "that", "is", "was", "it", "for", "with", "as", "his", "has", "by", "not", "said"]
 )
 SURE = 0.6  # probability below which a shorter text counts as English
+LATIN_WORD = re.compile(r"[a-z]+")
+CONTROL_WESTERN = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 MOJIBAKE = re.compile(
@@ -118,7 +120,7 @@ def language_reason(text: str) -> str | None:
 
 def _has_english_words(sample: str) -> bool:
     """Is every sixth word one of the commonest English ones? Names and pidgins mislead the language model."""
-    words = re.findall(r"[a-z]+", sample.lower())
+    words = LATIN_WORD.findall(sample.lower())
     return sum(word in COMMONEST for word in words) * 6 > len(words)
 
 
@@ -135,7 +137,7 @@ def _of_windows(data: bytes) -> Decoded:
     """Read bytes that are not UTF-8 as Windows-1252, the encoding of most old Western text; or refuse them."""
     text = ftfy.fix_encoding(data.decode("sloppy-windows-1252"))
     foreign = sum(not char.isascii() and not char.isspace() for char in text)
-    control = len(re.findall(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]", text))
+    control = len(CONTROL_WESTERN.findall(text))
     if control > 0.002 * len(text) or foreign > 0.1 * len(text):
         return Decoded(reason="wrongly encoded: neither UTF-8 nor a Western 8-bit encoding")
     found = checked(text)
