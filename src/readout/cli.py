@@ -348,7 +348,7 @@ def brief(what: tuple[str, ...], record: Path, form: str, output: Path | None, e
     Examples:
       readout brief a.txt b.html --published 2022-01-27
       readout brief --record news.db --format html -o brief.html
-      readout brief t-3f2a --record news.db
+      readout brief story-3f2a --record news.db
     """
     settings = settings_of(options)
     refused: list[Skipped] = []
@@ -370,7 +370,7 @@ def brief(what: tuple[str, ...], record: Path, form: str, output: Path | None, e
 
 def is_story_id(what: tuple[str, ...]) -> bool:
     """Is this the id of a story, or its beginning, and no path?"""
-    return len(what) == 1 and what[0].startswith("t-") and not Path(what[0]).exists()
+    return len(what) == 1 and what[0].startswith("story-") and not Path(what[0]).exists()
 
 
 def cover_paths(paths: Iterable[str], settings: "Settings", *, quiet: bool) -> "Coverage":
@@ -538,20 +538,10 @@ def skipped(**options: Any) -> None:
     list_rows("skipped", options)
 
 
-TABLE_COLUMNS = {
-    "statements": ("date", "outlet", "source", "cue", "content", "targets", "via", "id"),
-    "events": ("date", "outlet", "sources", "type", "mode", "targets", "trigger", "factuality", "id"),
-    "actors": ("name", "kind", "country", "sectors", "roles", "statements", "events", "id"),
-    "stories": ("first_reported", "title", "articles", "outlets", "claims", "id"),
-    "articles": ("published", "outlet", "headline", "statements", "events", "id"),
-    "skipped": ("path", "what", "step", "reason"),
-}
-"""What a terminal has room for; csv and jsonl give every column."""
-
-
 def list_rows(table: str, options: dict[str, Any]) -> None:
     """Write the rows of a table that pass the filters."""
     from readout.record import queries
+    from readout.serve.phrases import plural
 
     names = ("actor", "country", "since", "until", "outlet", "text", "limit")
     asked = queries.Filters(type=options.get("kind"), **{name: options.get(name) for name in names})
@@ -563,36 +553,12 @@ def list_rows(table: str, options: dict[str, Any]) -> None:
         elif form == "jsonl":
             queries.write_jsonl(found, sys.stdout)
         else:
-            print_table(table, found)
+            from readout.serve.tables import as_table, singular
 
-
-def print_table(table: str, rows: Iterable[Any]) -> None:
-    """Print rows as people read them: the columns that fit, long cells folded."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = TABLE_COLUMNS[table]
-    grid = Table(*shown, box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    count = 0
-    for row in rows:
-        count += 1
-        grid.add_row(*(Text(cell_text(getattr(row, name))) for name in shown))
-    if count:
-        output_console().print(grid)
-    click.echo(f"{count} {table if count != 1 else singular(table)}", err=True)
-
-
-def singular(table: str) -> str:
-    """Return the name of one row of a table."""
-    return "story" if table == "stories" else table.removesuffix("s")
-
-
-def cell_text(value: object) -> str:
-    """Return a cell as text: lists with commas, nothing for None, long texts cut."""
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 160 else flat[:157] + "..."
+            grid, count = as_table(table, found)
+            if count:
+                output_console().print(grid)
+            click.echo(plural(count, singular(table)), err=True)
 
 
 # --- why, verify
@@ -607,34 +573,10 @@ def why(record_id: str, record: Path) -> None:
     ID is any id that the tables show, or its beginning: a statement, event, mention, actor, time, place, claim, story.
     """
     from readout.record.why import why as explain
+    from readout.serve.tables import as_explanation
 
     with open_record(record) as store:
-        print_explanation(explain(store, record_id))
-
-
-def print_explanation(explanation: Any) -> None:
-    """Print an explanation, one field after the other."""
-    from rich.text import Text
-
-    console = output_console()
-    console.print(Text(f"{explanation.kind}  {explanation.title}", style="bold"))
-    for field in explanation.fields:
-        line = Text(f"{field.name:14}", style="cyan")
-        if field.value is None:
-            line.append("empty", style="dim")
-            line.append(f": {field.reason or 'nothing in the text gives it'}", style="yellow")
-        else:
-            line.append(str(field.value), style="bold")
-        console.print(line)
-        if field.context is not None:
-            before, words, after = field.context
-            where = Text(" " * 14 + f"{field.where}  ", style="dim")
-            console.print(where + Text(before) + Text(words, style="bold yellow") + Text(after))
-        decided = ", ".join(
-            part for part in (field.step, field.rule, field.score and f"score {field.score:.2f}") if part
-        )
-        if decided:
-            console.print(Text(" " * 14 + decided, style="dim"))
+        output_console().print(as_explanation(explain(store, record_id)))
 
 
 @cli.command()
