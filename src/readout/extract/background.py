@@ -23,6 +23,7 @@ DASHES = frozenset({"-", "–", "—", "--"})
 BE = frozenset({"is", "was", "are", "were"})
 LINKS = frozenset({"of", "the", "on", "for", "de", "'s", "’s", "'", "’"})
 RELATIVES = frozenset({"which", "that", "who", "whose", "where", "when", "and", "or"})
+QUOTES = re.compile("[“\"]|``")
 YEAR = re.compile(r"-?\d{4}")
 LONGEST = 60  # tokens of an explanation; what runs on longer is the sentence itself
 
@@ -110,9 +111,10 @@ def times_in(doc: Doc, words: Span) -> Iterator[When]:
 
 def unquoted(doc: Doc, facts: Iterator[Fact]) -> Iterator[Fact]:
     """Yield the facts outside quotation marks, one for each stretch of text: what is said there is a statement."""
-    inside = quoted(doc)
+    inside: set[int] | None = None
     end = 0
     for fact in facts:
+        inside = quoted(doc) if inside is None else inside
         if fact.words.start >= end and fact.words.start not in inside:
             end = fact.words.end
             yield fact
@@ -121,6 +123,8 @@ def unquoted(doc: Doc, facts: Iterator[Fact]) -> Iterator[Fact]:
 def quoted(doc: Doc) -> set[int]:
     """Return the tokens inside quotation marks; a mark left open ends with its line."""
     inside: set[int] = set()
+    if not QUOTES.search(doc.text):
+        return inside
     is_open = False
     for token in doc:
         if "\n" in token.text:

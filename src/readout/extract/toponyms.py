@@ -15,8 +15,9 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 OTHER_LABELS = frozenset({"PERSON", "PER", "ORG", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "MISC"})
 LINKS = frozenset(
     {"of", "the", "de", "del", "da", "do", "dos", "la", "le", "les", "el", "al", "ul", "and", "&", "sur", "am", "an", "der", "upon", "-", "–", "’", "'", "'s", "’s",
-     "en", "e", "i", "es", "au", "aux", "ez", "et", "er", "on", "in", "y", "kwa", "di"}
+     "en", "e", "i", ".", "es", "au", "aux", "ez", "et", "er", "on", "in", "y", "kwa", "di"}
 )
+ELIDED = frozenset({"d'", "d’", "l'", "l’"})
 PARTICLES = frozenset({"de", "del", "da", "do", "di", "van", "von", "bin", "al", "el", "-", "–", "’", "'"})
 LONGEST = 6  # tokens of the longest names ("Democratic People's Republic of Korea")
 LARGE = 100_000  # inhabitants from which a place needs no support by its context
@@ -53,12 +54,13 @@ def toponyms(doc: Doc) -> list[Toponym]:
     """Return the names of places in a text, in order, none overlapping."""
     labels = entity_labels(doc)
     found: list[Toponym] = []
-    position = 0
-    while position < len(doc):
-        one = toponym_at(doc, position, labels) if may_begin(doc[position]) else None
-        if one is not None:
-            found.append(one)
-        position = one.end if one else position + 1
+    end = 0
+    for token in doc:
+        if token.i >= end and may_begin(token.text):
+            one = toponym_at(doc, token.i, labels)
+            if one is not None:
+                found.append(one)
+                end = one.end
     sure = [one for one in found if one.rule != WEAK]
     return [one if one.rule != WEAK else replace(one, rule=rule) for one in found if (rule := supported(one, sure))]
 
@@ -87,10 +89,9 @@ def entity_labels(doc: Doc) -> dict[int, Span]:
     return {token.i: ent for ent in doc.ents for token in ent}
 
 
-def may_begin(token: Token) -> bool:
-    """Can a place name begin here?"""
-    text = token.text
-    return text[0].isupper() or (text[0] in "’'‘" and len(text) > 1) or token.lower_ in {"al", "el", "sub"}
+def may_begin(word: str) -> bool:
+    """Can a place name begin with this word?"""
+    return word[0].isupper() or (word[0] in "’'‘" and len(word) > 1) or word in {"al", "el", "sub", "mainland"}
 
 
 def toponym_at(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
@@ -142,22 +143,25 @@ def dropped(name: Span, inner: Span) -> set[str]:
 
 def names_at(doc: Doc, start: int) -> Iterator[Span]:
     """Yield what might be a name from a token on, the longest first."""
-    stop = min(len(doc), start + LONGEST)
-    for end in range(stop, start, -1):
-        name = doc[start:end]
-        last = name[-1].text
-        if (last[0].isupper() or last[:2] in {"d'", "d’", "l'", "l’"}) and not last.endswith("-") and joined(name):
-            yield name
-        elif len(name) > 1 and last in words("lower_after") and joined(name[:-1]):
-            yield name
+    for end in reversed(name_ends(doc, start)):
+        yield doc[start:end]
 
 
-def joined(name: Span) -> bool:
-    """Do the words stand together as those of one name do?"""
-    return all(
-        token.text[0].isupper() or token.lower_ in LINKS or token.text == "." or token.lower_[:2] in {"d'", "d’", "l'", "l’"}
-        for token in name
-    )
+def name_ends(doc: Doc, start: int) -> list[int]:
+    """Return where a name from a token on may end: after its capitalised words, or after a "region" that follows."""
+    ends = []
+    for position in range(start, min(len(doc), start + LONGEST)):
+        text = doc[position].text
+        if text[0].isupper() or text[:2] in ELIDED:
+            if not text.endswith("-"):
+                ends.append(position + 1)
+        elif text in words("lower_after"):
+            if ends:
+                ends.append(position + 1)
+            break
+        elif text.lower() not in LINKS:
+            break
+    return ends
 
 
 def admitted(name: Span, places: tuple[Place, ...], labels: dict[int, Span]) -> str | None:
