@@ -1,6 +1,7 @@
 """Who is meant by names, descriptions and pronouns, on sentences of our own."""
 
 import dataclasses
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,9 @@ def read(text: str, published: str | None = None) -> Doc:
 def mention_of(doc: Doc, quoted: str) -> Mention | None:
     """Return the mention with these words; "words @ context" starts to look at the context."""
     words, _, context = quoted.partition(" @ ")
-    start = doc.text.index(words, doc.text.index(context) if context else 0)
+    found_at = re.compile(rf"(?<!\w){re.escape(words)}").search(doc.text, doc.text.index(context) if context else 0)
+    assert found_at is not None, quoted
+    start = found_at.start()
     stop = start + len(words)
     found = [m for m in mentions_of(doc) if m.span.start < stop and m.span.stop > start]
     exact = [m for m in found if (m.span.start, m.span.stop) == (start, stop)]

@@ -13,11 +13,16 @@ COLLECTIVE = frozenset({"ORG", "GPE", "NORP"})
 def antecedent(discourse: Discourse, index: int) -> None:
     """Link a pronoun to the best candidate before it, or leave it open with the reason."""
     scored: dict[int, tuple[float, int]] = {}
+    excluded = {
+        discourse.phrases[i].chain
+        for i in discourse.before(index, 0)
+        if _is_bound(discourse, discourse.phrases[index], discourse.phrases[i])
+    }
     for candidate in discourse.before(index, REACH):
         score = fitness(discourse, index, candidate)
-        if score is None:
-            continue
         chain = discourse.phrases[candidate].chain
+        if score is None or (chain >= 0 and chain in excluded):
+            continue
         key = chain if chain >= 0 else -candidate - 2
         if key not in scored or scored[key][0] < score:
             scored[key] = (score, candidate)

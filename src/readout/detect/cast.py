@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readout.detect.folding import fold
-from readout.detect.knowledge import FAMILY_NAME_FIRST, Knowledge, Known, Office, Part
+from readout.detect.knowledge import FAMILY_NAME_FIRST, Knowledge, Known, Office, Part, without_article
 from readout.provenance import record_id
 from readout.records import Actor, ActorKind, Role
 
@@ -135,6 +135,9 @@ class Cast:
         self.also(figure, figure.name)
         if figure.surname:
             self.also(figure, figure.surname)
+            self.also(figure, without_article(figure.surname))
+        for surname in figure.known.surnames if figure.known else ():
+            self.also(figure, surname)
 
     def narrow(self, office: Office) -> None:
         """Narrow the time of an undated article to that of an office that someone holds in it."""

@@ -41,12 +41,24 @@ def descriptions(doc: Doc, knowledge: Knowledge, words: Words, names: list[Phras
     covered = {i for name in names for i in range(name.start, name.stop)}
     ends = {stop: start for start, (stop, _) in words.titles.items()}
     for token in doc:
-        if token.tag_ in NOUN_TAGS and token.i not in covered and not token.is_space and _is_head(token):
+        if token.i not in covered and not token.is_space and _is_noun(token, words) and _is_head(token):
             yield _description(doc, knowledge, words, token, ends)
+
+
+def _is_noun(token: Token, words: Words) -> bool:
+    """Is a word a noun, or a title that is taken for an adjective: "the general promised"?"""
+    if token.tag_ in NOUN_TAGS:
+        return True
+    after = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
+    return token.tag_ == "JJ" and token.i in words.titles and token.i > 0 and (
+        token.nbor(-1).lower_ == "the" and after[:1] in {"V", "M", ".", ","}
+    )
 
 
 def _is_head(token: Token) -> bool:
     """Is a noun the head of its phrase, not a modifier of the next noun?"""
+    if token.i + 1 < len(token.doc) and "\n" in token.nbor().text:
+        return any(c.isalpha() for c in token.text)
     return token.dep_ not in {"compound", "flat", "fixed", "goeswith", "nmod:desc"} and any(c.isalpha() for c in token.text)
 
 

@@ -22,7 +22,22 @@ REACH = 24  # relative positions beyond it share a bias
 _BATCH_TOKENS = 4000
 _CACHED_WORDS = 60_000
 _ONE_FORM = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": "...", "–": "--", "—": "--", "−": "-", "‐": "-", "‑": "-"}
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "…": "...",
+        "–": "--",
+        "—": "--",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+    }
 )
 
 
@@ -67,7 +82,9 @@ class Network:
     """The weights, and the words already embedded."""
 
     def __init__(self, weights: dict[str, npt.NDArray[np.generic]], words: Sequence[str]) -> None:
-        self.weights: dict[str, Floats] = {name: np.ascontiguousarray(value, dtype=np.float32) for name, value in weights.items()}
+        self.weights: dict[str, Floats] = {
+            name: np.ascontiguousarray(value, dtype=np.float32) for name, value in weights.items()
+        }
         self._row = {word: index for index, word in enumerate(words)}
         self._known: dict[str, int] = {}
         self._embedded: Floats = np.zeros((1024, self.weights["types.norm.weight"].shape[0]), dtype=np.float32)
@@ -101,7 +118,13 @@ class Network:
         for length in lengths:
             part = slice(at, at + length)
             heads = np.concatenate([arc_root, arc_head[part]])
-            yield Scores(tags[part], starts[part], left[part] @ heads.T, (rel_dep[part], np.concatenate([rel_root, rel_head[part]])), names[part])
+            yield Scores(
+                tags[part],
+                starts[part],
+                left[part] @ heads.T,
+                (rel_dep[part], np.concatenate([rel_root, rel_head[part]])),
+                names[part],
+            )
             at += length
 
     def relations(self, scores: Scores, heads: Ints) -> Ints:
@@ -137,7 +160,10 @@ class Network:
         windows[:, 1:, :width] = hidden[:, :-1]
         windows[:, :, width : 2 * width] = hidden
         windows[:, :-1, 2 * width :] = hidden[:, 1:]
-        out = windows.reshape(-1, 3 * width) @ self.weights[f"layer.{layer}.conv.weight"].T + self.weights[f"layer.{layer}.conv.bias"]
+        out = (
+            windows.reshape(-1, 3 * width) @ self.weights[f"layer.{layer}.conv.weight"].T
+            + self.weights[f"layer.{layer}.conv.bias"]
+        )
         return states + np.maximum(out[:, :width], out[:, width:]).reshape(size, length, width)
 
     def _attend(self, states: Floats, layer: int, blocked: Floats | None) -> Floats:
@@ -146,7 +172,9 @@ class Network:
         bias = w[f"{name}.position"]
         heads = bias.shape[0]
         hidden = self._norm(states, f"{name}.norm").reshape(-1, width)
-        mixed = (hidden @ w[f"{name}.qkv.weight"].T + w[f"{name}.qkv.bias"]).reshape(size, length, 3, heads, width // heads)
+        mixed = (hidden @ w[f"{name}.qkv.weight"].T + w[f"{name}.qkv.bias"]).reshape(
+            size, length, 3, heads, width // heads
+        )
         query, key, value = (mixed[:, :, i].transpose(0, 2, 1, 3) for i in range(3))
         scores = query @ key.transpose(0, 1, 3, 2)
         scores += self._position(layer, length)

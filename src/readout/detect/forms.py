@@ -39,4 +39,3 @@ class Forms:
         """Return morphology such as `Tense=Past|VerbForm=Fin`."""
         found = self.morphology.get(f"{tag} {pos} {word.lower()}")
         return self.morphology.get(f"{tag} {pos}", "") if found is None else found
-

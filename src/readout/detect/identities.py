@@ -52,12 +52,21 @@ def learn(doc: Doc, index: int, phrase: Phrase, cast: Cast) -> None:
     figure.country = figure.country or phrase.country
     kind = title.kind if title and (not title.countries or country in title.countries) else None
     figure.titles.append(Called(phrase.title, kind, country, None, index, phrase.former))
+    figure.gender = figure.gender or gender_of_title(cast.knowledge, phrase.title)
     if title:
         figure.add_sectors(title.sectors)
     for office in figure.known.offices if figure.known else ():
         if office.title == phrase.title or (kind and office.kind == kind and not phrase.former):
             cast.narrow(office)
             break
+
+
+def gender_of_title(knowledge: Knowledge, title: str) -> str | None:
+    """Return the gender that a title says: "spokeswoman", "king"."""
+    noun = title.split(" of ")[0].split()[-1]
+    if noun in knowledge.gender_words["male nouns"]:
+        return "m"
+    return "f" if noun in knowledge.gender_words["female nouns"] else None
 
 
 def _identify_known(doc: Doc, phrase: Phrase, cast: Cast) -> None:
@@ -75,6 +84,8 @@ def _identify_known(doc: Doc, phrase: Phrase, cast: Cast) -> None:
         figure = cast.part(part, known.country or "", "citizens") if part else None
         if figure:
             _mean(phrase, figure, "actor.people")
+    elif known.kind is ActorKind.PERSON and len(phrase.known) > 1:
+        _identify_short(doc, phrase, cast)
     else:
         _mean(phrase, cast.known(known), f"actor.known.{sense.value}")
 
@@ -134,7 +145,10 @@ def _longer(name: str, cast: Cast) -> list[Figure]:
 
 
 def _identify_alone(doc: Doc, phrase: Phrase, name: str, cast: Cast) -> None:
+    rules = doc[phrase.stop].lower_ in ADMINISTRATION if phrase.stop < len(doc) else False
     candidates = [k for k in cast.knowledge.named(name) if _fits(k, phrase, cast)]
+    if not candidates or rules:
+        candidates = _leading(cast.knowledge.named(name), cast, also=not rules) or candidates
     rule = "actor.known.surname"
     if len(candidates) > 1:
         candidates = _leading(candidates, cast) or _of_same_rank(candidates, cast)
@@ -162,9 +176,10 @@ def _fits(known: Known, phrase: Phrase, cast: Cast) -> bool:
     return bool(held) and known.country in {figure.country for figure in cast}
 
 
-def _leading(candidates: list[Known], cast: Cast) -> list[Known]:
-    """Keep the heads of state and government of the time: who is called by surname alone is the best known."""
-    return [k for k in candidates if any(o.kind in LEADERS and o.held(cast.first, cast.last) for o in k.offices)]
+def _leading(candidates: list[Known], cast: Cast, *, also: bool = False) -> list[Known]:
+    """Keep the heads of state and government of the time, and foreign ministers if `also`: the best known."""
+    kinds = LEADERS | {"foreign-minister"} if also else LEADERS
+    return [k for k in candidates if any(o.kind in kinds and o.held(cast.first, cast.last) for o in k.offices)]
 
 
 def _of_same_rank(candidates: list[Known], cast: Cast) -> list[Known]:

@@ -71,6 +71,7 @@ class Known:
     offices: tuple[Office, ...] = ()
     gender: str | None = None
     surname: str | None = None
+    surnames: tuple[str, ...] = ()
     definite: bool = False
     adjective: str | None = None
     regions: tuple[str, ...] = ()
@@ -339,6 +340,7 @@ def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin:
     kind = _kind_of(knowledge, title, country)
     office = Office(title, kind, country, organization or None, match["since"], match["until"])
     name = plain_name(match["name"])
+    others = tuple(plain_name(other) for other in (match["also"] or "").split(" = ") if other)
     key = f"person/{name}"
     before = knowledge.actors.get(key)
     sectors = tuple(dict.fromkeys((*(before.sectors if before else ()), *_sectors_of(knowledge, title))))
@@ -352,17 +354,22 @@ def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin:
         offices=(*(before.offices if before else ()), office),
         gender=match["gender"] or (before.gender if before else None),
         surname=before.surname if before else surname_of(_marked(match), country),
+        surnames=before.surnames if before else _surnames(match, others, country),
         origin=origin,
     )
-    also = (match["also"] or "").split(" = ")
-    _put(knowledge, known, (name, *(plain_name(other) for other in also if other)))
+    _put(knowledge, known, (name, *others))
+    for surname in known.surnames:
+        if " " in surname:
+            _name(knowledge, surname, key, Sense.NAME)
+            _name(knowledge, surname[0].upper() + surname[1:], key, Sense.NAME)
     _index_person(knowledge, known, office)
 
 
 def _index_person(knowledge: Knowledge, known: Known, office: Office) -> None:
-    keys = knowledge.surnames.setdefault(fold(known.surname or known.name), [])
-    if known.key not in keys:
-        keys.append(known.key)
+    for surname in known.surnames:
+        keys = knowledge.surnames.setdefault(fold(surname), [])
+        if known.key not in keys:
+            keys.append(known.key)
     if office.kind and office.country:
         holders = knowledge.offices.setdefault((office.kind, office.country), [])
         if known.key not in holders:
@@ -391,6 +398,21 @@ def plain_name(marked: str) -> str:
     before, _, rest = marked.partition("[")
     surname, _, after = rest.partition("]")
     return " ".join(before.split()) if surname and surname in before else f"{before}{surname}{after}".strip()
+
+
+def _surnames(match: re.Match[str], others: tuple[str, ...], country: str) -> tuple[str, ...]:
+    """Return every surname that the spellings of a name give, with and without the Arabic article."""
+    marked = _marked(match)
+    found = [surname_of(marked, country)]
+    if "[" not in marked:
+        found.extend(surname_of(other, country) for other in others if " " in other)
+    return tuple(dict.fromkeys(form for surname in found for form in (surname, without_article(surname))))
+
+
+def without_article(surname: str) -> str:
+    """Return "Burhan" for "al-Burhan"."""
+    start, separator, rest = fold(surname).partition(" ")
+    return rest if separator and start.lower() in {"al", "el"} else surname
 
 
 def _kind_of(knowledge: Knowledge, title: str, country: str) -> str | None:

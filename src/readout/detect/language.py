@@ -37,7 +37,19 @@ class Run:
 
 @Language.factory(
     "readout_english",
-    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "token.is_sent_start", "doc.sents", "doc.ents", "token.ent_type", "token.ent_iob"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "token.is_sent_start",
+        "doc.sents",
+        "doc.ents",
+        "token.ent_type",
+        "token.ent_iob",
+    ],
     default_score_weights={"tag_acc": 0.2, "dep_las": 0.4, "ents_f": 0.4},
 )
 def make_english(nlp: Language, name: str) -> English:
@@ -51,7 +63,7 @@ class English:
     def __init__(self, nlp: Language, name: str = "readout_english") -> None:
         self.vocab, self.name = nlp.vocab, name
         self.network: Network | None = None
-        self.labels: dict[str, list[str]] = {}
+        self.kinds: dict[str, list[str]] = {}  # of tags, relations, names
         self.words: list[str] = []
         self.forms = Forms()
         self._row = self._analysing()
@@ -60,6 +72,11 @@ class English:
         """Read one document."""
         self._read([doc])
         return doc
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the relations, as spaCy's own parser does."""
+        return tuple(self.kinds.get("deps", ()))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Read documents in batches."""
@@ -70,7 +87,9 @@ class English:
 
     def _read(self, docs: list[Doc]) -> None:
         if self.network is None:
-            raise ValueError(f"The component {self.name!r} has no weights: load it with readout.weights.load_english().")
+            raise ValueError(
+                f"The component {self.name!r} has no weights: load it with readout.weights.load_english()."
+            )
         words = [[token.text for token in doc] for doc in docs]
         results = [_Result(doc) for doc in docs]
         runs = [run for index in range(len(docs)) for run in runs_of(words[index], results[index], index)]
@@ -93,14 +112,14 @@ class English:
         result.heads[tokens] = np.where(heads == 0, tokens, tokens[heads - 1])
         result.relations[tokens] = np.where(heads == 0, -1, relations)
         result.tags[tokens] = scores.tags
-        for start, stop, label in name_spans(scores.names, starts, self.labels["names"]):
+        for start, stop, label in name_spans(scores.names, starts, self.kinds["names"]):
             result.names.append((int(tokens[start]), int(tokens[stop - 1]) + 1, label))
 
     def _write(self, doc: Doc, words: Sequence[str], result: _Result) -> None:
         if not len(doc):
             return
-        relations = [*self.labels["deps"], _ROOT]
-        tags, row = self.labels["tags"], self._row
+        relations = [*self.kinds["deps"], _ROOT]
+        tags, row = self.kinds["tags"], self._row
         found = [
             row(word, tags[tag], relations[relation])
             for word, tag, relation in zip(words, result.tags.tolist(), result.relations.tolist(), strict=True)
@@ -136,16 +155,20 @@ class English:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         if self.network is not None:
-            np.savez_compressed(folder / "weights.npz", **{k: v.astype(np.float16) for k, v in self.network.weights.items()})
+            np.savez_compressed(
+                folder / "weights.npz", **{k: v.astype(np.float16) for k, v in self.network.weights.items()}
+            )
         (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
-        (folder / "labels.json").write_text(json.dumps(self.labels, indent=0), encoding="utf-8")
-        (folder / "forms.json").write_text(json.dumps(asdict(self.forms), ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+        (folder / "labels.json").write_text(json.dumps(self.kinds, indent=0), encoding="utf-8")
+        (folder / "forms.json").write_text(
+            json.dumps(asdict(self.forms), ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8"
+        )
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> English:
         """Read what `to_disk` wrote."""
         folder = Path(path)
         self.words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
-        self.labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.kinds = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.forms = Forms(**json.loads((folder / "forms.json").read_text(encoding="utf-8")))
         self._row = self._analysing()
         with np.load(folder / "weights.npz") as stored:

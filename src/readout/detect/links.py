@@ -44,13 +44,29 @@ def _link_appositions(discourse: Discourse) -> None:
     doc = discourse.doc
     for index, phrase in enumerate(discourse.phrases):
         token = doc[phrase.root]
-        if token.dep_ != "appos" or phrase.kind is MentionKind.PRONOUN:
+        if phrase.kind is MentionKind.PRONOUN:
+            continue
+        if token.dep_ != "appos":
+            _link_after_comma(discourse, index)
             continue
         to = discourse.by_root.get(token.head.i)
         to = _name_around(discourse, token.head.i) if to is None else to
         if to is not None and to != index and _may_be_apposed(discourse, index, to):
             discourse.join(index, to, "coreference.apposition")
             _learn(discourse, index)
+
+
+def _link_after_comma(discourse: Discourse, index: int) -> None:
+    """Chain "X, the interior minister," where the parser sees no apposition."""
+    phrase, doc = discourse.phrases[index], discourse.doc
+    if phrase.title is None or not phrase.definite or phrase.kind is not MentionKind.DESCRIPTION or phrase.start < 2:
+        return
+    if doc[phrase.start - 1].text != "," or (phrase.stop < len(doc) and doc[phrase.stop].text not in {",", "."}):
+        return
+    to = next((i for i in discourse.before(index, 0) if discourse.phrases[i].stop == phrase.start - 1), None)
+    if to is not None and discourse.phrases[to].kind is MentionKind.NAME and discourse.phrases[to].type == "PERSON":
+        discourse.join(index, to, "coreference.apposition")
+        _learn(discourse, index)
 
 
 def _name_around(discourse: Discourse, token: int) -> int | None:

@@ -163,7 +163,7 @@ def _described(words: str, regions: tuple[str, ...], calls: tuple[str, ...]) -> 
 def _called(discourse: Discourse, index: int) -> bool:
     """Resolve "the wire service", "the ministry", "the alliance"."""
     phrase = discourse.phrases[index]
-    if phrase.type not in {"ORG", "THING"} or phrase.number == "p" or not phrase.definite:
+    if phrase.type == "GPE" or phrase.number == "p" or not phrase.definite:
         return False
     words = plain_words(discourse.doc, phrase)
     noun = discourse.doc[phrase.root].lower_
@@ -177,6 +177,7 @@ def _called(discourse: Discourse, index: int) -> bool:
         by_call = any(words == call.lower() or words.endswith(" " + call.lower()) for call in calls)
         by_name = noun in figure.name.lower().replace(",", "").split() and phrase.type == "ORG"
         if by_call or by_name:
+            phrase.type = "ORG"
             discourse.mean(index, figure, "description.called" if by_call else "description.noun-of-name")
             return True
     return False

@@ -79,7 +79,7 @@ def _by_possession(token: Token, sense: Sense) -> str | None:
 
 def _by_dependency(token: Token, sense: Sense) -> str | None:
     head = token.head
-    if token.dep_ in {"nsubj", "nsubj:outer"} and head.pos_ != "NOUN":
+    if token.dep_ in {"nsubj", "nsubj:outer"} and not head.tag_.startswith("NN"):
         return None if _is_located(head) else "metonym.subject"
     if token.dep_ == "nsubj" and sense is Sense.SEAT:
         return "metonym.subject"

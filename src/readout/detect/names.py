@@ -16,7 +16,7 @@ NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec "
     "am pm a.m. p.m. gmt est edt utc bst cet i the a an mr mrs ms mr. mrs. ms. dr. no yes english arabic internet god "
-    "http https www ® ™ © # percent north south east west northern southern eastern western central".split()
+    "http https www ® ™ © # percent".split()
 )
 ORGANIZATION_WORDS = frozenset(
     "ministry department party council committee commission agency authority bank university institute association "
@@ -35,6 +35,7 @@ THING_WORDS = frozenset(
     "strait sea river canal peninsula airport bridge stadium plan process talks declaration deal marathon festival derby "
     "stock exchange stocks index gazette globe".split()
 )
+DIRECTIONS = frozenset("north south east west northern southern eastern western central".split())
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 KEPT_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "PER", "MISC"})
 
@@ -163,15 +164,20 @@ def _entity_core(doc: Doc, words: Words, start: int, stop: int) -> tuple[int, in
 def _runs(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
     """Yield capitalised words that stand together, outside of known names, entities and titles."""
     shouted = _title_case_tokens(doc)
+    titled = {stop for start, (stop, _) in words.titles.items() if doc[start].text[0].isupper()}
+    inside = {i for start, (stop, _) in words.titles.items() for i in range(start + 1, stop)}
     index = 0
     while index < len(doc):
         if index in words.hits:
             index = words.hits[index][0]
+        elif index in inside and index + 1 in words.hits:
+            index += 1
         elif _title_before_name(doc, words, index):
             index = words.titles[index][0]
-        elif _opens_name(doc[index], knowledge, shouted):
+        elif _opens_name(doc[index], knowledge, shouted) or (index in titled and doc[index].text.istitle()):
             stop = _run_stop(doc, words, index)
-            if fold(" ".join(doc[index:stop].text.split())).lower() not in knowledge.parts:
+            lower = fold(" ".join(doc[index:stop].text.split())).lower()
+            if lower not in knowledge.parts and lower not in knowledge.called:
                 yield _run_phrase(doc, knowledge, words, index, stop)
             index = stop
         else:
@@ -202,14 +208,23 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
 def _opens_name(token: Token, knowledge: Knowledge, shouted: frozenset[int]) -> bool:
     if not token.text[0].isupper() or token.lower_ in NOT_NAMES:
         return False
+    if token.lower_ in DIRECTIONS and (token.i + 1 >= len(token.doc) or token.nbor().tag_ not in NAME_TAGS):
+        return False
     if token.tag_ not in NAME_TAGS:
         follows_name = token.lower_ in THING_WORDS and token.i > 0 and token.nbor(-1).tag_ in NAME_TAGS
-        return follows_name or (token.is_alpha and token.is_title and _seen_elsewhere(token, shouted))
+        return follows_name or (token.is_alpha and (_seen_elsewhere(token, shouted) or _is_surname(token, knowledge)))
     if token.ent_type_ and token.ent_type_ not in KEPT_ENTITIES:
         return False
     if token.i in shouted:
         return fold(token.text) in knowledge.first_names or _seen_elsewhere(token, shouted)
     return len(token.text) > 1
+
+
+def _is_surname(token: Token, knowledge: Knowledge) -> bool:
+    """Is a capitalised word at the start of a sentence the surname of someone known, before a verb?"""
+    if token.i + 1 >= len(token.doc) or not knowledge.named(token.text) or token.is_stop:
+        return False
+    return token.nbor().tag_ in {"VBD", "VBZ", "POS", "MD"}
 
 
 def _seen_elsewhere(token: Token, shouted: frozenset[int]) -> bool:

@@ -7,11 +7,7 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Never the end of a sentence by themselves: titles, ranks, streets, companies.
-ABBREVIATIONS = (
-    "Adj. Adm. Amb. Assoc. Asst. Atty. Ave. Blvd. Brig. Bros. Capt. Cdr. Cmdr. Col. Comdr. Cpl. Ct. Dept. Det. Dist. Ft. Fr. Gen. Gov. Hon. Insp. Lt. Maj. Messrs. Mmes. Mt. Msgr. Nos."
-    " Pfc. Pres. Prof. Pvt. Rep. Reps. Rev. Sen. Sens. Sgt. Spc. Spokesm. Supt. Univ. Sept. Okla. Nev. N.C. S.C. N.D. S.D. N.H. N.M. R.I. W.Va. La. Md. Me. Mo. Mont. Ore. Tenn. Vt. Wis. Wyo."
-    " U.S.A. U.S.S.R. U.A.E. U.N. E.U. D.C. B.C. L.A. N.Y. N.J. a.m./p.m. al. cf. ca. approx. est."
-).split()
+ABBREVIATIONS = ["Adj.", "Adm.", "Amb.", "Assoc.", "Asst.", "Atty.", "Ave.", "Blvd.", "Brig.", "Bros.", "Capt.", "Cdr.", "Cmdr.", "Col.", "Comdr.", "Cpl.", "Ct.", "Dept.", "Det.", "Dist.", "Ft.", "Fr.", "Gen.", "Gov.", "Hon.", "Insp.", "Lt.", "Maj.", "Messrs.", "Mmes.", "Mt.", "Msgr.", "Nos.", "Pfc.", "Pres.", "Prof.", "Pvt.", "Rep.", "Reps.", "Rev.", "Sen.", "Sens.", "Sgt.", "Spc.", "Spokesm.", "Supt.", "Univ.", "Sept.", "Okla.", "Nev.", "N.C.", "S.C.", "N.D.", "S.D.", "N.H.", "N.M.", "R.I.", "W.Va.", "La.", "Md.", "Me.", "Mo.", "Mont.", "Ore.", "Tenn.", "Vt.", "Wis.", "Wyo.", "U.S.A.", "U.S.S.R.", "U.A.E.", "U.N.", "E.U.", "D.C.", "B.C.", "L.A.", "N.Y.", "N.J.", "a.m./p.m.", "al.", "cf.", "ca.", "approx.", "est."]
 # Prefixes that stay with their word: "anti-ISIS" is one word to the treebanks, "Moscow-backed" is three.
 PREFIXES = "anti|co|de|e|ex|mid|mini|multi|non|post|pre|pro|pseudo|quasi|re|semi|sub|trans|ultra|un"
 RUNS = (r"[-_=*~+]{2,}", r"[!?]{2,}", r"\.{3,}")
