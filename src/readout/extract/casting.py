@@ -12,6 +12,7 @@ from readout.extract.predicates import Kind, Words, knowledge, listed, read_yaml
 from readout.extract.roles import Filler
 
 Accepts = Callable[[Token], bool]
+Alike = Callable[[Token, Token], bool]
 
 DIG_PREPOSITIONS = frozenset(
     {"by", "of", "from", "with", "against", "in", "to", "on", "between", "toward", "towards", "for"}
@@ -39,11 +40,15 @@ def people(kind: str) -> Words:
     return Words.of(listed(read_yaml(knowledge("parties.yaml"))[kind]))
 
 
-def cast(act: Act, accepts: Accepts) -> Cast:
-    """Return the fillers of source and target that are parties."""
+def cast(act: Act, accepts: Accepts, alike: Alike | None = None) -> Cast:
+    """Return the fillers of source and target that are parties; `alike` tells words for one actor ("its")."""
     predicate = act.hit.predicate
     sources = first_filled(act, predicate.source, accepts, exclude=())
-    targets = first_filled(act, predicate.target, accepts, exclude=[one.token for one in sources])
+
+    def accepts_other(token: Token) -> bool:
+        return accepts(token) and not (alike and any(alike(token, one.token) for one in sources))
+
+    targets = first_filled(act, predicate.target, accepts_other, exclude=[one.token for one in sources])
     if predicate.reciprocal and not sources and len(targets) > 1:
         return Cast(targets, ())
     return Cast(sources, targets)
@@ -134,12 +139,21 @@ SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
     "link": lambda act, _: iter([roles.behind(act.hit.link) if act.hit.link is not None else None]),
     "comp": lambda act, _: iter([roles.complement_subject(act.head)]),
     "noun": lambda act, noun: iter([Filler(noun, "role.noun") if act.hit.noun is not None else None]),
+    "inner-source": lambda act, _: iter([own_source(act)]),
     "poss": lambda _, noun: iter([roles.possessor(noun)]),
     "people": lambda _, noun: roles.modifiers(noun),
     "between": lambda _, noun: iter(roles.between(noun)),
     "host": lambda _, noun: iter([host(noun)]),
     "by": lambda act, noun: iter([roles.agent(act.head), *roles.obliques(noun, frozenset({"by"}))]),
 }
+
+
+def own_source(act: Act) -> Filler | None:
+    """Return who does what is announced, when its noun says so: "announced her resignation"."""
+    inner = act.inner
+    if inner is None or inner.hit.predicate.kind is not Kind.NOUN:
+        return None
+    return roles.possessor(inner.head) or roles.agent(inner.head)
 
 
 def host(noun: Token) -> Filler | None:
@@ -159,6 +173,8 @@ def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
     direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
     if direct:
         return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts)]
+    if filler.rule == "role.adjacent-right":
+        return []
     if filler.rule.startswith(SUBJECT_RULES) and not belongs_to_party(filler.token):
         return []
     return inside(filler, accepts, DIG_DEPTH)

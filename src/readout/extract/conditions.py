@@ -18,7 +18,7 @@ OBLIGING = frozenset({"should", "must", "ought"})
 def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Return which condition of its entry an act does not meet."""
     predicate = act.hit.predicate
-    if avoided(act) or (act.inner is not None and act.type not in SPEECH_ACTS and unmet_by_words(act.inner)):
+    if avoided(act) or unfit_inside(act):
         return "another sense of the words, by their object"
     reported_to = act.type == "CONSULT" and any(party_is_press(act, one) for one in targets)
     if reported_to:
@@ -39,6 +39,13 @@ def may_lack_agent(act: Act) -> bool:
     """May an act be told without who does it: "was arrested", but not "was praised"?"""
     plain = act.quad == 4 or act.mode in {"release", "allege", "investigate"}
     return plain and act.inner is None and is_passive(act.head)
+
+
+def unfit_inside(act: Act) -> bool:
+    """Is what an act continues or plans no act by its own words: "keeps telling the truth"?"""
+    if act.inner is None or (act.type in SPEECH_ACTS and act.type != act.inner.type):
+        return False
+    return unmet_by_words(act.inner)
 
 
 def needs_of(act: Act) -> frozenset[str]:

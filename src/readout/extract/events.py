@@ -36,6 +36,7 @@ from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Event, Party, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
+UNREAL = frozenset({"if", "whether", "unless", "would", "could", "should", "might"})
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such", "its", "their", "his", "her"})
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
@@ -126,7 +127,7 @@ class Page:
     def told(self, act: Act) -> "Told":
         """Return who the parties are, and who tells it."""
         statement = self.statement_of(act)
-        found = self.without_parts_of_names(cast(act, self.is_party))
+        found = self.without_parts_of_names(cast(act, self.is_party, self.is_same_actor))
         told = Told(
             statement=statement,
             sources=self.parties(found.sources, statement),
@@ -172,6 +173,8 @@ class Page:
 
     def reason(self, act: Act, told: "Told") -> str | None:
         """Return why an act with these parties is no event."""
+        if act.type == "REQUEST" and not told.targets and told.statement is None:
+            return "asked of no one"
         if "accused" in act.hit.predicate.needs and act.type == "ACCUSE" and self.is_denied(act, told):
             return "not said to be so"
         return unmet(act, sources=told.sources, targets=told.targets) or self.repeated(act, told)
@@ -182,10 +185,14 @@ class Page:
             return None
         if is_infinitive(act.head):
             return "not told as done"
-        conditional = any(one.lower_ in {"if", "whether", "unless"} for one in act.head.children if one.dep_ == "mark")
-        if act.head.tag_ not in {"VB", "VBG"} and not conditional:
-            return None
-        return "not told as done" if self.factuality(act, told.statement).value == "Uu" else None
+        value = self.factuality(act, told.statement).value
+        if not told.sources and value.endswith("-"):
+            return "not told as done"
+        if act.head.tag_ == "VBG" and act.head.dep_ in {"csubj", "nsubj"}:
+            return "not told as done"
+        words = {one.lower_ for one in act.head.children if one.dep_ in {"mark", "aux"}}
+        unsure = act.head.tag_ in {"VB", "VBG"} or bool(words & UNREAL)
+        return "not told as done" if value == "Uu" and unsure else None
 
     def is_denied(self, act: Act, told: "Told") -> bool:
         """Is what would be an accusation not asserted: "it would never violate the truce"?"""
@@ -211,6 +218,13 @@ class Page:
         if people("indefinite").at(token):
             return False
         return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in PARTY_NOUNS)
+
+    def is_same_actor(self, one: Token, other: Token) -> bool:
+        """Do two words stand for one actor?"""
+        first, second = self.mentions.get(one.i), self.mentions.get(other.i)
+        if first is None or second is None:
+            return False
+        return first is second or (first.actor is not None and first.actor == second.actor)
 
     def parties(self, fillers: Iterable[Filler], statement: Statement | None) -> tuple[Party, ...]:
         """Return the parties of these words, each actor once; "we" is who speaks."""

@@ -39,6 +39,8 @@ def party_mentions(doc: Doc) -> dict[int, Mention]:
 
 def can_act(mention: Mention, actors: set[str]) -> bool:
     """Can what a mention refers to act? A pronoun must stand for a known actor; "we" is left to the statement."""
+    if mention.kind is MentionKind.PRONOUN and mention.span.text.lower() in {"you", "your", "yours"}:
+        return False
     if mention.kind is MentionKind.PRONOUN:
         return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON
     return mention.type in PARTY_TYPES

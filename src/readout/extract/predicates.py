@@ -204,6 +204,8 @@ def verbal(token: Token) -> bool:
     """Is it used as a verb? Headlines are often tagged as nouns, so an object or subject of its own speaks for one."""
     if token.i and token.nbor(-1).tag_ in {"PRP$", "DT", "POS"} and token.tag_ not in {"VBD", "VBG", "VBN"}:
         return False
+    if token.i and token.nbor(-1).lower_ == "to" and token.tag_ == "VBZ":
+        return False
     if token.tag_.startswith("VB") and (token.dep_ not in {"amod", "compound"} or token.tag_ == "VBD"):
         return True
     if token.lower_.endswith("ed") and stands_between_nouns(token):

@@ -214,6 +214,8 @@ def noun_phrase_after(token: Token, rule: str) -> Filler | None:
     """Return the head of the noun phrase that begins right after a word."""
     head: Token | None = None
     for one in token.doc[token.i + 1 : token.i + 9]:
+        if one.text == "-" and head is not None:
+            continue
         if one.is_sent_start or one.pos_ in {"ADP", "VERB", "SCONJ", "AUX", "CCONJ", "PUNCT"}:
             if head is None and one.text in {"“", '"', "‘", "'"}:
                 continue

@@ -42,6 +42,8 @@ def demands(doc: Doc) -> Iterator[Act]:
 def obliged(token: Token) -> Token | None:
     """Return the verb that someone is told to do, from "should", "must", "needs to"."""
     if token.lower_ in OBLIGING and token.tag_ == "MD":
+        if any(one.lower_ == "have" for one in token.doc[token.i + 1 : token.i + 3]):
+            return None  # "should have resigned" is a reproach
         verb = token.head
         return verb if verb.i > token.i and verb.tag_ == "VB" and not passive(verb) else next_verb(token)
     if (
