@@ -593,6 +593,31 @@ def verify(record: Path) -> int:
     return FAILED if result.bad else DONE
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, metavar="[DATASETTE OPTIONS]", type=click.UNPROCESSED)
+@record_option
+def browse(arguments: tuple[str, ...], record: Path) -> int:
+    """Open the record in Datasette, with titles, facets and search set up; needs pip install 'readout[datasette]'.
+
+    \b
+    Example:
+      readout browse --record news.db --port 8010
+    """
+    import importlib.util
+    import subprocess
+    import tempfile
+
+    from readout.record.datasette import write_metadata
+
+    if importlib.util.find_spec("datasette") is None:
+        fail("Datasette is not installed. Install it: pip install 'readout[datasette]'", USAGE)
+    with open_record(record), tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.json"
+        write_metadata(record, metadata)
+        command = [sys.executable, "-m", "datasette", str(record), "--metadata", str(metadata), *arguments]
+        return subprocess.run(command, check=False).returncode
+
+
 # --- code
 
 
