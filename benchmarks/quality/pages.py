@@ -1,4 +1,4 @@
-"""Body text of news pages: token F1 and the share of lines that are no part of the article, as score_pages.py has them."""
+"""Body text of news pages: token F1, and the share of lines that are no part of the article (as score_pages.py)."""
 
 import gzip
 import json

@@ -94,9 +94,12 @@ def _links_after_header(lines: Sequence[str], labels: list[Label | None]) -> Non
 
 
 def _is_teaser(lines: Sequence[str], index: int) -> bool:
-    """Does the line stand between two links, or after the last one, near the end of the text?"""
-    after = index + 1 == len(lines) or _is_link(lines[index + 1])
-    return 2 * index >= len(lines) and after and _is_link(lines[index - 1])
+    """Does the line stand between two links near the end of the text, or after the last of several such pairs?"""
+    if 2 * index < len(lines) or not _is_link(lines[index - 1]):
+        return False
+    if index + 1 < len(lines):
+        return _is_link(lines[index + 1])
+    return index >= 3 and _is_link(lines[index - 3]) and not _is_link(lines[index - 2])
 
 
 def _is_link(line: str) -> bool:
