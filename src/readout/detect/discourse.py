@@ -109,7 +109,7 @@ class Discourse:
             return "n"
         if phrase.type in {"ORG", "GPE", "LOC", "FAC", "THING", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"}:
             return "n"
-        return phrase.gender or (figure.gender if figure else None)
+        return (figure.gender if figure else None) or phrase.gender
 
 
 def place_of(token: Token) -> str:

@@ -37,8 +37,7 @@ def identify(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
 
 def _mean(phrase: Phrase, figure: Figure, rule: str) -> None:
     phrase.actor, phrase.link = figure.key, rule
-    phrase.gender = phrase.gender or figure.gender
-    if phrase.gender and figure.gender is None and figure.kind is ActorKind.PERSON:
+    if phrase.gender and figure.known is None and figure.kind is ActorKind.PERSON:
         figure.gender = phrase.gender
 
 
@@ -52,7 +51,8 @@ def learn(doc: Doc, index: int, phrase: Phrase, cast: Cast) -> None:
     figure.country = figure.country or phrase.country
     kind = title.kind if title and (not title.countries or country in title.countries) else None
     figure.titles.append(Called(phrase.title, kind, country, None, index, phrase.former))
-    figure.gender = figure.gender or gender_of_title(cast.knowledge, phrase.title)
+    if figure.known is None:
+        figure.gender = gender_of_title(cast.knowledge, phrase.title) or figure.gender
     if title:
         figure.add_sectors(title.sectors)
     for office in figure.known.offices if figure.known else ():

@@ -199,7 +199,8 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
     for index in range(len(doc) + 1):
         if index == len(doc) or "\n" in doc[index].text:
             line = [t for t in doc[start:index] if t.is_alpha and len(t) > 3]
-            if len(line) >= 4 and sum(t.text[0].isupper() for t in line) > 0.7 * len(line):
+            ends = next((t.text for t in reversed(doc[start:index]) if not t.is_space), "")
+            if len(line) >= 4 and ends not in {".", "”", '"'} and sum(t.text[0].isupper() for t in line) > 0.7 * len(line):
                 found.update(range(start, index))
             start = index + 1
     return frozenset(found)
