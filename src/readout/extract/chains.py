@@ -16,7 +16,9 @@ SAID_BESIDES = frozenset(
      "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise", "label", "dub", "write", "criticize", "deny"}
 )  # fmt: skip
 QUOTING = frozenset({"quote", "cite"})
-OCCASIONS = frozenset({"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"})
+OCCASIONS = frozenset(
+    {"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"}
+)
 
 
 def chained(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> list[Draft]:
@@ -39,7 +41,9 @@ def _is_reading(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
     if doc[head].lower_ not in READINGS or head < 2:
         return False
     comma = doc[head - 1].text == "," or doc[head - 2].text == ","
-    return comma and any(other is not draft and layout.sentence[other.head] == layout.sentence[head] for other in drafts)
+    return comma and any(
+        other is not draft and layout.sentence[other.head] == layout.sentence[head] for other in drafts
+    )
 
 
 def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
@@ -47,8 +51,11 @@ def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
     if relay is inner or relay.rule != "parenthetical" or inner.match is None or layout.quoted(inner.head):
         return False
     same = layout.sentence[relay.head] == layout.sentence[inner.head]
-    return same and relay.covers(inner.head) and inner.rule in {"quotation_then_cue", "parenthetical", "that_clause"} and (
-        inner.rule != "that_clause" or relay.head > inner.ranges[-1][1]
+    return (
+        same
+        and relay.covers(inner.head)
+        and inner.rule in {"quotation_then_cue", "parenthetical", "that_clause"}
+        and (inner.rule != "that_clause" or relay.head > inner.ranges[-1][1])
     )
 
 
@@ -82,7 +89,9 @@ def _according(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> 
             continue
         phrase = phrase_of(match, layout)
         bounds = layout.sentence[match.head.i]
-        reported = [d for d in drafts if bounds[0] <= d.head < bounds[1] and _is_outer(d, drafts) and d.match is not None]
+        reported = [
+            d for d in drafts if bounds[0] <= d.head < bounds[1] and _is_outer(d, drafts) and d.match is not None
+        ]
         if layout.quoted(match.head.i):
             continue
         if reported and match.cues[0].words[0] != "citing":
@@ -120,7 +129,7 @@ def phrase_of(match: CueMatch, layout: Layout) -> Range:
     doc = layout.doc
     stop = layout.sentence[match.head.i][1]
     index = match.stop
-    while index < stop and not (doc[index].text in {",", ";", ":"} | DASHES) and not layout.quoted(index):
+    while index < stop and doc[index].text not in {",", ";", ":"} | DASHES and not layout.quoted(index):
         index += 1
     if index < stop and doc[index].text == "," and index + 1 < stop and doc[index + 1].tag_ in {"WP", "DT", "WDT"}:
         end = next((i for i in range(index + 1, stop) if doc[i].text == ","), stop)
@@ -191,7 +200,7 @@ def with_shared_sources(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         for rule, start, _ in draft.cut:
             if rule == "said_besides" and draft.source.token is not None:
-                sources.update({index: draft.source for index in range(start, start + 4)})
+                sources.update(dict.fromkeys(range(start, start + 4), draft.source))
     return [replace(draft, source=sources[draft.head]) if draft.head in sources else draft for draft in drafts]
 
 
@@ -214,7 +223,11 @@ def _occasion(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str,
     if any(layout.doc[i].tag_ in FINITE_TAGS or layout.doc[i].text in {",", ";"} for i in range(spoken.stop, stop)):
         return None
     certain = spoken.points_back or spoken.channel.id in OCCASIONS
-    if draft.rule == "that_clause" and not spoken.points_back and layout.doc[spoken.start - 1].tag_ in {"VBN", "VBD", "VB"}:
+    if (
+        draft.rule == "that_clause"
+        and not spoken.points_back
+        and layout.doc[spoken.start - 1].tag_ in {"VBN", "VBD", "VB"}
+    ):
         return None
     return ("occasion", spoken.start) if certain else None
 

@@ -52,6 +52,7 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find a finite clause after the cue: "said (on Tuesday) (that) the talks had failed"."""
     _, limit = limits(match, layout)
     verb = match.head
+    limit = _end_of_relative(verb, limit, layout)
     head = _clause_child(verb, match.stop, limit)
     start = min(token.i for token in _subtree(head, match.stop)) if head is not None else None
     marked = _marked_start(match, layout, limit)
@@ -66,6 +67,16 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
         asked = _object_at(match, layout, start)
     return Content(((start, max(stop, start + 1)),), "that", asked, "that_clause")
+
+
+def _end_of_relative(verb: Token, limit: int, layout: Layout) -> int:
+    """Return where a relative clause between commas ends: "Ona, who said the law was unfair, resigned"."""
+    doc = layout.doc
+    pronoun = next((child for child in verb.children if child.tag_ in {"WP", "WDT"} and child.i < verb.i), None)
+    if pronoun is None or pronoun.i == 0 or doc[pronoun.i - 1].text != ",":
+        return limit
+    commas = (i for i in range(verb.i + 1, limit) if doc[i].text == "," and not layout.quoted(i))
+    return next((i for i in commas if i + 1 < limit and doc[i + 1].tag_ in FINITE_TAGS | {"VBN"}), limit)
 
 
 def _clause_child(verb: Token, after: int, limit: int) -> Token | None:
@@ -131,8 +142,37 @@ def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     return None
 
 
-TOLD = frozenset({"tell", "inform", "remind", "assure", "notify", "warn", "advise", "reassure", "promise", "convince", "persuade", "ask"})
-BARE_CLAUSES = ("say", "think", "believe", "insist", "claim", "hope", "know", "suggest", "argue", "add", "acknowledge", "note", "fear")
+TOLD = frozenset(
+    {
+        "tell",
+        "inform",
+        "remind",
+        "assure",
+        "notify",
+        "warn",
+        "advise",
+        "reassure",
+        "promise",
+        "convince",
+        "persuade",
+        "ask",
+    }
+)
+BARE_CLAUSES = (
+    "say",
+    "think",
+    "believe",
+    "insist",
+    "claim",
+    "hope",
+    "know",
+    "suggest",
+    "argue",
+    "add",
+    "acknowledge",
+    "note",
+    "fear",
+)
 
 
 def _right_end(head: Token, start: int, limit: int, layout: Layout) -> int:
@@ -259,7 +299,8 @@ def _object_at(match: CueMatch, layout: Layout, limit: int) -> Token | None:
     for index in range(start, min(start + 8, limit)):
         token = doc[index]
         if word_class(token) in {"NOUN", "PROPN", "PRON"} and not (
-            index + 1 < limit and (word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART"} and doc[index + 1].tag_ != "TO")
+            index + 1 < limit
+            and (word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART"} and doc[index + 1].tag_ != "TO")
         ):
             head = token
             while head.head.i >= start and head.head.i < head.i and head.dep_ in {"flat", "compound", "nmod"}:
@@ -280,7 +321,8 @@ def _to_of(asked: Token, match: CueMatch, layout: Layout, limit: int) -> int | N
     _, stop = noun_phrase(asked, layout)
     for index in range(max(stop, match.stop), min(max(stop, match.stop) + 8, limit)):
         token = doc[index]
-        if token.tag_ == "TO" and any(doc[i].tag_ in VERB_TAGS for i in range(index + 1, min(index + 4, limit))):
+        verbal = {*VERB_TAGS, "NN"}  # taggers take "to exchange" for a noun
+        if token.tag_ == "TO" and any(doc[i].tag_ in verbal for i in range(index + 1, min(index + 3, limit))):
             return index - 1 if doc[index - 1].lower_ in {"not", "never"} else index
         if token.is_punct or word_class(token) in {"VERB", "SCONJ"}:
             return None
@@ -328,10 +370,14 @@ def _object_child(match: CueMatch, limit: int) -> Token | None:
 
 
 def _is_empty_object(head: Token) -> bool:
-    return head.lower_.endswith(("self", "selves")) or head.ent_type_ in {"DATE", "TIME"} or head.lower_ in EMPTY_OBJECTS
+    return (
+        head.lower_.endswith(("self", "selves")) or head.ent_type_ in {"DATE", "TIME"} or head.lower_ in EMPTY_OBJECTS
+    )
 
 
-EMPTY_OBJECTS = frozenset({"it", "that", "this", "so", "what", "which", "who", "tuesday", "wednesday", "today", "yesterday"})
+EMPTY_OBJECTS = frozenset(
+    {"it", "that", "this", "so", "what", "which", "who", "tuesday", "wednesday", "today", "yesterday"}
+)
 
 
 def _passive_subject(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
@@ -357,7 +403,14 @@ def prepositional(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if start is None or start + 1 >= limit or doc[start + 1].is_punct:
         return None
     head = doc[start].head
-    while head.i > start and head.head.i > start and head.head.i < limit and head.head != head and head.i - start < 4 and head.dep_ in {"nmod", "compound", "amod"}:
+    while (
+        head.i > start
+        and head.head.i > start
+        and head.head.i < limit
+        and head.head != head
+        and head.i - start < 4
+        and head.dep_ in {"nmod", "compound", "amod"}
+    ):
         head = head.head
     stop = _right_end(head, start, limit, layout) if head.i > start else _run_on(start + 1, limit, layout)
     asked = _object_at(match, layout, start) if start > match.stop else None
@@ -371,11 +424,15 @@ def seen_as(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     for index in range(match.stop, min(match.stop + 14, limit)):
         if doc[index].lower_ == "as" and index + 1 < limit:
             break
-        if doc[index].text in {",", ";", ":", "."} and not layout.quoted(index) or doc[index].tag_ in FINITE_TAGS:
+        if (doc[index].text in {",", ";", ":", "."} and not layout.quoted(index)) or doc[index].tag_ in FINITE_TAGS:
             return None
     else:
         return None
-    stop = _run_on(min(max(t.i for t in doc[index].head.subtree) + 1, limit) if doc[index].head.i > index else index + 2, limit, layout)
+    stop = _run_on(
+        min(max(t.i for t in doc[index].head.subtree) + 1, limit) if doc[index].head.i > index else index + 2,
+        limit,
+        layout,
+    )
     start = index if _is_pronoun_only(layout, match.stop, index) else match.stop
     ranges: tuple[Range, ...] = ((start, stop),)
     if is_passive(match.head):
@@ -399,7 +456,11 @@ def named(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     complement = doc[after].lower_ in {"a", "an", "the"} or word_class(doc[after]) == "ADJ"
     if not (opens or (complement and doc[after].head.i >= after)):
         return None
-    stop = layout.tokens(layout.quotations[layout.outer[after]], marks=True)[1] if opens else _run_on(after + 1, limit, layout)
+    stop = (
+        layout.tokens(layout.quotations[layout.outer[after]], marks=True)[1]
+        if opens
+        else _run_on(after + 1, limit, layout)
+    )
     start = after if _is_pronoun_only(layout, match.stop, after) else match.stop
     return Content(((start, min(stop, limit) if not opens else stop),), "names", None, "named")
 
@@ -426,7 +487,9 @@ def noun_phrase(head: Token, layout: Layout, *, conjuncts: bool = True) -> Range
     doc = layout.doc
     start = head.i
     for child in head.lefts:
-        if child.dep_ not in {"case", "mark", "cc", "punct", "advmod"} or (child.dep_ == "case" and child.tag_ == "POS"):
+        if child.dep_ not in {"case", "mark", "cc", "punct", "advmod"} or (
+            child.dep_ == "case" and child.tag_ == "POS"
+        ):
             start = min(start, child.left_edge.i)
     while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ in {"case", "mark", "cc"}):
         start += 1
@@ -436,7 +499,11 @@ def noun_phrase(head: Token, layout: Layout, *, conjuncts: bool = True) -> Range
     cut |= {child.left_edge.i for child in head.rights if not conjuncts and child.dep_ in {"conj", "cc"}}
     while stop < limit and stop not in cut and not _ends_phrase(doc[stop], head):
         stop += 1
-    while stop > head.i + 1 and (doc[stop - 1].is_punct or doc[stop - 1].dep_ in {"cc", "case"}) and doc[stop - 1].tag_ != "POS":
+    while (
+        stop > head.i + 1
+        and (doc[stop - 1].is_punct or doc[stop - 1].dep_ in {"cc", "case"})
+        and doc[stop - 1].tag_ != "POS"
+    ):
         stop -= 1
     return start, stop
 
@@ -447,7 +514,9 @@ LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl", "dep", "cc
 def _ends_phrase(token: Token, head: Token) -> bool:
     if token.text in {",", ";", ":", "(", "—", "–", "“", '"', "”"} or token.tag_ in FINITE_TAGS | {"WDT", "WP", "VB"}:
         return True
-    return token.tag_ == "TO" or token.lower_ == "not" or (token.dep_ == "mark" and token.lower_ in {"as", "that", "if"})
+    return (
+        token.tag_ == "TO" or token.lower_ == "not" or (token.dep_ == "mark" and token.lower_ in {"as", "that", "if"})
+    )
 
 
 def _addressee(match: CueMatch, content_start: int) -> Token | None:
@@ -464,8 +533,38 @@ def names_time(token: Token) -> bool:
 
 
 TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december today yesterday tomorrow tonight week weekend month year morning afternoon evening night".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "week",
+        "weekend",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    ]
 )
 
 

@@ -14,7 +14,9 @@ from readout.extract.wordclasses import word_class
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOT_REPORTING = frozenset({"amod", "case", "compound", "fixed", "det", "mark"})
-UNMISTAKABLE = frozenset({"said", "says", "told", "tells", "wrote", "warns", "urges", "vows", "slams", "blasts", "calls"})
+UNMISTAKABLE = frozenset(
+    {"said", "says", "told", "tells", "wrote", "warns", "urges", "vows", "slams", "blasts", "calls"}
+)
 MAX_GAP = 3  # words between a verb and its particle or preposition: "called again for"
 
 
@@ -116,13 +118,23 @@ def _sections(token: Token) -> tuple[str, ...]:
     """Return the parts of the lexicon in which a word of this kind may stand."""
     if token.dep_ in NOT_REPORTING and not (token.dep_ == "mark" and token.tag_ in VERB_TAGS):
         return ()
+    if token.i and token.nbor(-1).text in {"-", "–"} and not token.nbor(-1).whitespace_:
+        return ()  # "so-called"
     if token.tag_ in VERB_TAGS or word_class(token) == "VERB" or token.lower_ in UNMISTAKABLE:
         return ("verbs", "adjectives") if token.tag_ == "VBN" else ("verbs",)
     if token.tag_ in {"JJ", "JJR"} or word_class(token) == "ADJ":
         return ("adjectives",)
     if token.tag_ in {"NN", "NNS"}:
-        return ("nouns",)
+        return ("verbs", "nouns") if _is_hidden_verb(token) else ("nouns", "adjectives")
     return ()
+
+
+def _is_hidden_verb(token: Token) -> bool:
+    """Has the tagger taken the verb of a sentence for a noun: "Norway plans to"? It is the root, after a nominal."""
+    if token.dep_.lower() != "root" or token.tag_ != "NNS" or token.i == token.sent.start:
+        return False
+    follows = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
+    return token.nbor(-1).tag_ in {"NNP", "NN", "PRP", "NNPS"} and follows in {"TO", "DT", "IN", "PRP", "NNP"}
 
 
 def _entries(table: dict[str, tuple[Cue, ...]], token: Token, section: str) -> tuple[Cue, ...]:

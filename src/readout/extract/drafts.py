@@ -5,13 +5,42 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from readout.extract.contents import FINITE_TAGS, SUBJECTS, Content, Range, content_of, iterate, limits, noun_phrase, trimmed
+from readout.extract.contents import (
+    FINITE_TAGS,
+    SUBJECTS,
+    Content,
+    Range,
+    content_of,
+    iterate,
+    limits,
+    noun_phrase,
+    trimmed,
+)
 from readout.extract.cues import Cue, CueMatch
 from readout.extract.layout import SENTENCE_ENDS, Layout
 from readout.extract.sources import NOMINAL, Found, distant_subject, inverted_subject, source_of
 from readout.extract.wordclasses import word_class
 
-SUBORDINATORS = frozenset({"if", "when", "while", "as", "after", "because", "although", "though", "since", "unless", "until", "before", "but", "and", "so"})
+SUBORDINATORS = frozenset(
+    {
+        "if",
+        "when",
+        "while",
+        "as",
+        "after",
+        "because",
+        "although",
+        "though",
+        "since",
+        "unless",
+        "until",
+        "before",
+        "but",
+        "and",
+        "so",
+    }
+)
+INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 
 
@@ -51,6 +80,10 @@ class Draft:
 def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
     """Yield what one cue reports: what follows it, else the clause that it is put into or after."""
     source = source_of(match, layout)
+    inserted = _inserted(match, source, layout)
+    if inserted is not None:
+        yield inserted
+        return
     for cue in match.cues:
         content = content_of(match, cue, layout)
         if content is None or not _may_say(cue, content, source):
@@ -59,12 +92,28 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
         if draft is not None and is_plausible(draft, layout):
             yield draft
             return
+    draft = _parenthetical_of(match, source, layout)
+    if draft is not None:
+        yield draft
+
+
+def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
     for cue in match.cues:
         if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and {"that", "quote"} & set(cue.frames):
-            draft = parenthetical(match, cue, source, layout)
-            if draft is not None:
-                yield draft
-            return
+            return parenthetical(match, cue, source, layout) if source.token is not None else None
+    return None
+
+
+def _inserted(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
+    """Return the clause that a cue between commas is put into: "If it rains, she said, we stay"."""
+    if match.cues[0].kind != "verbs" or match.head.tag_ not in FINITE_TAGS or source.token is None:
+        return None
+    left, right = _cue_clause(match, source, layout)
+    first, last = limits(match, layout)
+    doc = layout.doc
+    between = first < left and doc[left - 1].text == "," and right + 1 < last and doc[right].text == ","
+    plain = between and right - match.stop <= INSERTED_ADJUNCTS and doc[left].tag_ not in {"WP", "WDT", "CC"}
+    return _parenthetical_of(match, source, layout) if plain else None
 
 
 def _may_say(cue: Cue, content: Content, source: Found) -> bool:
@@ -102,8 +151,10 @@ def is_plausible(draft: Draft, layout: Layout) -> bool:
         return True
     if draft.source.token is None:
         impersonal = draft.source.reason is not None and draft.source.rule in {"agent", "subject"}
-        reported = cue.kind == "verbs" and draft.rule in {"that_clause", "infinitive"} and (
-            match.head.tag_ == "VBN" or cue.raising
+        reported = (
+            cue.kind == "verbs"
+            and draft.rule in {"that_clause", "infinitive", "asked_passive"}
+            and (match.head.tag_ == "VBN" or cue.raising)
         )
         return impersonal and reported
     if draft.covers(draft.source.token.i) and draft.rule not in {"infinitive"}:
@@ -139,15 +190,19 @@ def _cue_clause(match: CueMatch, source: Found, layout: Layout) -> Range:
     if source.token is not None and source.token.i < left:
         left = noun_phrase(source.token, layout)[0]
     for child in match.head.children:
-        if child.dep_ in {"aux", "advmod", "aux:pass"} and left > child.i >= first and not any(
-            doc[i].is_punct for i in range(child.i, left)
+        if (
+            child.dep_ in {"aux", "advmod", "aux:pass"}
+            and left > child.i >= first
+            and not any(doc[i].is_punct for i in range(child.i, left))
         ):
             left = child.i
     if left - 1 >= first and doc[left - 1].lower_ in {"as", "so"}:
         left -= 1
     right = match.stop
-    while right < last and not (doc[right].text in {",", ";", ":"} | SENTENCE_ENDS | DASHES and not _abbreviates(right, layout)) and (
-        layout.outer[right] == layout.outer[match.head.i]
+    while (
+        right < last
+        and not (doc[right].text in {",", ";", ":"} | SENTENCE_ENDS | DASHES and not _abbreviates(right, layout))
+        and (layout.outer[right] == layout.outer[match.head.i])
     ):
         right += 1
     return left, right
@@ -175,9 +230,7 @@ def _continuation(before: Range, right: int, last: int, layout: Layout) -> Range
 
 
 def _has_finite_verb(span: Range, layout: Layout) -> bool:
-    return any(
-        layout.doc[index].tag_ in FINITE_TAGS or layout.doc[index].tag_ == "VB" for index in range(*span)
-    )
+    return any(layout.doc[index].tag_ in FINITE_TAGS or layout.doc[index].tag_ == "VB" for index in range(*span))
 
 
 def _told(match: CueMatch, last: Token) -> Token | None:
@@ -220,7 +273,9 @@ def _speaker_beside(match: CueMatch, ranges: tuple[Range, ...], layout: Layout) 
 
 def subject_start(draft: Draft, layout: Layout) -> int:
     """Return where the clause of the cue starts."""
-    tokens = [child.left_edge.i for child in (draft.match.head.children if draft.match else ()) if child.dep_ in SUBJECTS]
+    tokens = [
+        child.left_edge.i for child in (draft.match.head.children if draft.match else ()) if child.dep_ in SUBJECTS
+    ]
     return min([draft.head, *tokens])
 
 

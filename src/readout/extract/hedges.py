@@ -18,7 +18,9 @@ STEP = "extract.hedges"
 RANK = {"CT": 0, "PR": 1, "PS": 2, "Uu": 3}
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "acl:relcl", "ROOT", "root", "parataxis", "conj"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nobody", "none"})
-MANDATIVE = frozenset({"demand", "insist", "suggest", "recommend", "propose", "require", "order", "hope", "wonder", "ask"})
+MANDATIVE = frozenset(
+    {"demand", "insist", "suggest", "recommend", "propose", "require", "order", "hope", "wonder", "ask"}
+)
 MAX_CLIMB = 6  # governors above a predicate that can bear on it; deeper nesting is a parser's error
 
 
@@ -98,7 +100,9 @@ def _causes(doc: Doc, token: Token, relative_to: Token | None) -> Iterator[Cause
             continue
         if current.dep_ in {"acl:relcl", "parataxis"} or _reports(governor):
             return
-        if current.dep_ not in {"ccomp", "xcomp", "csubj"} and not (current.dep_ == "advcl" and _is_infinitive(current)):
+        if current.dep_ not in {"ccomp", "xcomp", "csubj"} and not (
+            current.dep_ == "advcl" and _is_infinitive(current)
+        ):
             return
         yield from _governor_causes(doc, governor, current)
         current = governor
@@ -222,9 +226,7 @@ def _phrases(window: Span, phrases: frozenset[str]) -> Iterator[tuple[int, int]]
 
 
 def _outermost(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
-    return tuple(
-        sorted({span for span in spans if not any(other != span and other.contains(span) for other in spans)})
-    )
+    return tuple(sorted({span for span in spans if not any(other != span and other.contains(span) for other in spans)}))
 
 
 def _unique(causes: Iterable[Cause]) -> Iterator[Cause]:

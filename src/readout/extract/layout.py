@@ -30,7 +30,9 @@ class Layout:
         """Lay out a parsed text."""
         outer, inner = _quotation_of_tokens(doc, quotations)
         paragraph = _paragraph_of_tokens(doc)
-        return cls(doc, article_of(doc), quotations, outer, inner, _sentence_of_tokens(doc, paragraph, outer), paragraph)
+        return cls(
+            doc, article_of(doc), quotations, outer, inner, _sentence_of_tokens(doc, paragraph, outer), paragraph
+        )
 
     def tokens(self, quotation: Quotation, *, marks: bool = False) -> tuple[int, int]:
         """Return the tokens that a quotation covers, with or without its marks."""

@@ -17,7 +17,7 @@ MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‹›'`]")
 FAMILIES = {"double": '"“”„‟', "angle": "«»", "single": "'‘’‚‹›`"}
 OPENING = frozenset("“„‟«‘‚‹")
 CLOSING = frozenset("”»›")
-BEFORE_OPENING = frozenset("([{-–—―/:,\"“„«‘'`")
+BEFORE_OPENING = frozenset("([{-–—―/:\"“„«‘'`")
 ELISIONS = re.compile(r"(?:\d0s|\d\ds?|em|til|tis|twas|cause|bout|n)\b", re.IGNORECASE)
 MAX_DEPTH = 4  # quotations in quotations; deeper ones are broken text
 
@@ -163,7 +163,7 @@ def _marks(text: str, start: int, stop: int) -> Iterator[Mark]:
 
 
 def _shape(mark: str, before: str, after: str) -> Shape:
-    if mark == "``" or (mark in OPENING and not (before.isalnum() and not after.isalnum())):
+    if mark == "``" or (mark in OPENING and (after.isalnum() or _opens_at(before) or mark in "„‟‚")):
         return Shape.OPEN
     if mark in CLOSING and not (_opens_at(before) and after.isalnum()):
         return Shape.CLOSE
@@ -181,7 +181,7 @@ def _opens_at(before: str) -> bool:
 def _single_shape(text: str, match: re.Match[str], before: str, after: str) -> Shape:
     """Tell apostrophes ("ministers' words", "'90s") from single quotation marks."""
     mark = match.group()
-    opens = _opens_at(before) and (after.isalnum() or (after in "“\"$(" and after != ""))
+    opens = _opens_at(before) and (after.isalnum() or (after in '“"$(' and after != ""))
     if mark in "‘‚‹`" and opens:
         return Shape.OPEN
     if opens and mark == "'" and not ELISIONS.match(text, match.end()):

@@ -75,7 +75,9 @@ def _subject(verb: Token, layout: Layout, depth: int) -> Token | None:
     if verb.dep_ == "conj" or (verb.dep_ in {"xcomp", "advcl", "parataxis", "dep"} and not _is_new_clause(verb)):
         if _object_controls(verb, governor):
             return _object(governor)
-        if governor != verb and (word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")):
+        if governor != verb and (
+            word_class(governor) in {"VERB", "AUX", "ADJ", "NOUN"} or governor.tag_.startswith("VB")
+        ):
             return _subject(governor, layout, depth + 1)
     if verb.dep_ in {"acl", "acl:relcl"} and word_class(governor) in NOMINAL:
         return _subject_of_verbless(verb, layout) or _modified(governor, layout, depth)
@@ -88,7 +90,9 @@ def _is_new_clause(verb: Token) -> bool:
 
 
 def _own_subject(verb: Token, layout: Layout) -> Token | None:
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space]
+    subjects = [
+        child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space
+    ]
     before = [child for child in subjects if child.i < verb.i]
     for child in before[::-1] or subjects:
         if child.dep_ in SUBJECTS:
@@ -194,11 +198,20 @@ def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
         token = doc[index]
         if word_class(token) in NOMINAL and token.ent_type_ not in {"DATE", "TIME"}:
             last = token
-            if word_class(token) != "PRON" and index + 1 < stop and word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART", "PUNCT"}:
+            if (
+                word_class(token) != "PRON"
+                and index + 1 < stop
+                and word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART", "PUNCT"}
+            ):
                 if doc[index + 1].text not in {",", ".", ";", ":", "“", '"', "(", "—"}:
                     continue
             break
-        if word_class(token) not in {"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART"} and token.text not in {"-", ".", "’s", "'s"}:
+        if word_class(token) not in {"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART"} and token.text not in {
+            "-",
+            ".",
+            "’s",
+            "'s",
+        }:
             if last is None and token.tag_ not in {"VBG", "VBN"}:
                 return None
             if last is not None:
@@ -208,7 +221,9 @@ def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
 
 def phrase_head(token: Token, start: int) -> Token:
     """Climb from the last word of a name to the word that heads the phrase."""
-    while token.head.i >= start and token.head != token and token.dep_ in {"flat", "compound"} and token.head.i < token.i:
+    while (
+        token.head.i >= start and token.head != token and token.dep_ in {"flat", "compound"} and token.head.i < token.i
+    ):
         token = token.head
     return token
 

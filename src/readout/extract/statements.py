@@ -27,7 +27,19 @@ from readout.records import Party, Statement, StatementKind, When, Where
 STEP = "extract.statements@1"
 SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
 NESTED_CLASSES = frozenset({"speech", "demand"})
-NESTED_RULES = frozenset({"that_clause", "quotation_then_cue", "cue_then_quotation", "asked_infinitive", "named", "seen_as", "parenthetical", "according_to", "phrase"})
+NESTED_RULES = frozenset(
+    {
+        "that_clause",
+        "quotation_then_cue",
+        "cue_then_quotation",
+        "asked_infinitive",
+        "named",
+        "seen_as",
+        "parenthetical",
+        "according_to",
+        "phrase",
+    }
+)
 QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn"})
 
 
@@ -70,6 +82,9 @@ class Statements:
 def read_statements(doc: Doc) -> Statements:
     """Return the statements of a parsed text in the order of their content."""
     found_quotations, strays = quotations(article_of(doc))
+    if not doc.has_annotation("DEP"):
+        reason = "the text is not parsed, so nobody's words can be told apart"
+        return Statements((), (), (*strays, Skipped(doc.text[:60], STEP, reason)))
     layout = Layout.of(doc, found_quotations)
     matches = list(cue_matches(doc))
     drafts, unclaimed = _all_drafts(matches, layout)
@@ -77,9 +92,7 @@ def read_statements(doc: Doc) -> Statements:
     drafts = sorted(_distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
     built = [_build(draft, layout) for draft in drafts]
     parents = _inside(drafts, [statement.id for statement, _ in built], layout)
-    statements = tuple(
-        replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True)
-    )
+    statements = tuple(replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True))
     evidence = [row for _, rows in built for row in rows]
     evidence += [row for statement in statements for row in _inside_evidence(statement)]
     return Statements(_first_of_each(statements), tuple(evidence), (*strays, *unclaimed))
@@ -136,7 +149,10 @@ def _distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
 
 def _rank(draft: Draft) -> tuple[int, int]:
     kinds = {"verbs": 1, "prepositions": 2, "nouns": 3, "adjectives": 2}
-    return (0 if draft.rule in QUOTED_RULES else kinds[draft.cue.kind] if draft.cue else 0, draft.head)
+    if draft.rule in QUOTED_RULES or draft.cue is None:
+        return (0, draft.head)
+    issued = draft.cue.id.startswith("cue.make.")  # "issued a warning that": the warning says more than the issuing
+    return (4 if issued else kinds[draft.cue.kind], draft.head)
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -409,7 +425,9 @@ def _source_evidence(statement: Statement, draft: Draft, row: "_Row") -> Iterato
     name = (source.name or source.span.text) if source else None
     span = source.span if source else None
     if draft.inherited or (source is not None and len(statement.content) > 1 and draft.rule in QUOTED_RULES):
-        yield row.of("source", name, span, "source.turn", "a quotation without a cue continues the turn of this speaker")
+        yield row.of(
+            "source", name, span, "source.turn", "a quotation without a cue continues the turn of this speaker"
+        )
     else:
         yield row.of("source", name, span, f"source.{draft.source.rule}", draft.source.reason or "no source is named")
 

@@ -54,7 +54,9 @@ def content_range(index: int, match: CueMatch, layout: Layout) -> Range:
     start, stop = layout.tokens(layout.quotations[index], marks=True)
     first, _ = layout.sentence[start]
     lead = [i for i in range(first, start) if not (layout.doc[i].is_punct or layout.doc[i].is_space)]
-    runs_in = match.head.i > start and lead and all(layout.outer[i] < 0 for i in lead) and not _is_cue_clause(lead, layout)
+    runs_in = (
+        match.head.i > start and lead and all(layout.outer[i] < 0 for i in lead) and not _is_cue_clause(lead, layout)
+    )
     return (lead[0], stop) if runs_in else (start, stop)
 
 
@@ -87,7 +89,9 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
             return None
         if position in by_head:
             return by_head[position]
-        if token.text in {"!", "?", ";", ":"} or token.lower_ in {"that", "and", "but"} and position == stop + comma_after:
+        if token.text in {"!", "?", ";", ":"} or (
+            token.lower_ in {"that", "and", "but"} and position == stop + comma_after
+        ):
             return None
         if token.text == "." and token.whitespace_ and position + 1 < len(doc) and doc[position + 1].is_sent_start:
             return None
@@ -144,7 +148,11 @@ def continued(drafts: list[Draft], layout: Layout) -> Iterator[tuple[int, Draft 
             continue
         start, stop = layout.tokens(quotation, marks=True)
         if not _stands_alone(index, layout):
-            yield index, None, "words in quotation marks that nobody is said to have said: a title, a name or a scare quote"
+            yield (
+                index,
+                None,
+                "words in quotation marks that nobody is said to have said: a title, a name or a scare quote",
+            )
             continue
         before = _turn_before(index, start, drafts, layout, by_quotation)
         if before is None:
@@ -165,7 +173,12 @@ def _stands_alone(index: int, layout: Layout) -> bool:
     start, stop = layout.tokens(quotation, marks=True)
     words = quotation.inner.text.split()
     opens = _starts_unit(start, layout)
-    ends = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_SENTENCE) or not quotation.closed or stop >= len(doc) or doc[stop].text in SENTENCE_ENDS
+    ends = (
+        quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_SENTENCE)
+        or not quotation.closed
+        or stop >= len(doc)
+        or doc[stop].text in SENTENCE_ENDS
+    )
     return opens and ends and len(words) >= SCARE_WORDS
 
 
