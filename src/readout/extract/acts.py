@@ -18,7 +18,7 @@ CIRCUMSTANCES = frozenset(
 )
 CIRCUMSTANTIAL = frozenset({"during", "after", "before", "amid", "following", "since", "despite"})
 REFUSING = frozenset({"not", "n't", "n’t", "never"})
-PROMISING = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+PROMISING = frozenset({"will", "'ll", "’ll", "shall", "wo", "would"})
 MODALS = PROMISING | REFUSING
 REFUSED = {"AID": "assist", "COOPERATE": "assist", "CONCEDE": "yield", "RETREAT": "yield", "CONSULT": "meet"}
 
@@ -60,8 +60,8 @@ def acts(hits: Sequence[Hit]) -> list[Act]:
         if act is not None:
             if act.inner is not None:
                 composed = [one for one in composed if one is not act.inner]
-            composed.insert(0, act)
-    return [refused(act) for act in composed]
+            composed.insert(0, peacekeeping(refused(act)))
+    return composed
 
 
 def compose(hit: Hit, later: Sequence[Act]) -> Act | None:
@@ -167,12 +167,21 @@ def refused(act: Act) -> Act:
         return act
     modal = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda token: token.i))
     words = {one.lower_ for one in modal}
+    if "would" in words and act.head.dep_ != "ccomp":
+        return act
     if not words & PROMISING or (act.type == "AGREE" and not words & REFUSING):
         return act
     if words & REFUSING:
         mode = REFUSED.get(act.type, "change")
         return replace(act, type="REJECT", mode=mode, rules=(*act.rules, "act.will-not"), modal=modal)
     return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.will"), modal=modal)
+
+
+def peacekeeping(act: Act) -> Act:
+    """Turn troops that are sent to keep a peace into AID (CAMEO 074)."""
+    if act.type != "MOBILIZE" or not any(token.lower_.startswith("peacekeep") for token in act.head.sent):
+        return act
+    return replace(act, type="AID", mode=None, rules=(*act.rules, "act.peacekeeping"))
 
 
 def auxiliaries(verb: Token) -> Iterator[Token]:

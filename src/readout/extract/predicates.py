@@ -27,6 +27,7 @@ QUADS = {**dict.fromkeys(TYPES[:4], 1), **dict.fromkeys(TYPES[4:7], 2)}
 QUADS |= {**dict.fromkeys(TYPES[7:11], 3), **dict.fromkeys(TYPES[11:], 4)}
 CLASSES = {1: "cooperation", 2: "cooperation", 3: "conflict", 4: "conflict"}
 GAP = 4  # tokens between the words of one entry: "called the ambassador back in", "lay down their arms"
+NOUN_LIKE = frozenset({"NOUN", "PROPN", "VERB", "NUM", "SYM"})
 REACH = 9  # tokens between a verb and the noun of its phrase: "imposed a new round of financial sanctions"
 
 
@@ -212,7 +213,18 @@ def verbal(token: Token) -> bool:
         return True
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
-    return any(child.dep_ in {"nsubj", "obj", "ccomp", "nsubj:pass"} for child in token.children)
+    return is_headline_verb(token) or any(
+        child.dep_ in {"nsubj", "obj", "ccomp", "nsubj:pass"} for child in token.children
+    )
+
+
+def is_headline_verb(token: Token) -> bool:
+    """Is a word in -s the only verb of a headline: "Saudi Arabia lifts blockade"?"""
+    if not token.lower_.endswith("s") or token.i == 0 or token.i + 1 >= len(token.doc) or token.is_sent_start:
+        return False
+    if token.nbor(-1).pos_ != "PROPN" or token.nbor(1).pos_ not in {"DET", "PROPN", "NOUN", "NUM", "ADJ"}:
+        return False
+    return not any(one.tag_ in {"VBD", "VBZ", "VBP", "MD"} for one in token.sent)
 
 
 def stands_between_nouns(token: Token) -> bool:
@@ -238,7 +250,7 @@ def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None
     link = following[-1] if following else None
     if entry.nouns is None:
         return Hit(entry, token, (token, *following), link=link)
-    noun = phrase_noun(entry.nouns, nouns)
+    noun = phrase_noun(entry.nouns, after_link(link) if link is not None else nouns)
     return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
 
 
@@ -264,6 +276,13 @@ def before_break(tokens: Iterable[Token]) -> Iterator[Token]:
         yield token
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.pos_ in {"VERB", "AUX"}:
             return
+
+
+def after_link(link: Token) -> tuple[Token, ...]:
+    """Return the words that can be the noun of a phrase behind its preposition: "called for ... sanctions"."""
+    own = (link.head,) if link.dep_ == "case" and link.head.i > link.i else ()
+    window = link.doc[link.i + 1 : link.i + 1 + REACH]
+    return (*own, *(token for token in nominal_stretch(window) if token.pos_ in {"NOUN", "PROPN", "VERB"}))
 
 
 def phrase_noun(nouns: Words, candidates: Sequence[Token]) -> tuple[Token, ...]:
@@ -301,7 +320,7 @@ def noun_candidates(verb: Token) -> Iterator[Token]:
         yield from (child for child in verb.head.children if child.dep_ == "nsubj:pass")
     if not whole and (verb.tag_ != "VBN" or verb.dep_ != "acl"):
         window = verb.doc[verb.i + 1 : verb.i + 1 + REACH]
-        yield from (token for token in nominal_stretch(window) if token.pos_ in {"NOUN", "PROPN", "VERB"})
+        yield from (token for token in nominal_stretch(window) if token.pos_ in NOUN_LIKE)
 
 
 def nominal_stretch(tokens: Iterable[Token]) -> Iterator[Token]:
