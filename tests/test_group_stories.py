@@ -103,6 +103,24 @@ def test_a_copy_has_its_role_and_its_origin() -> None:
 CALL_IN_FERRY = {"type": "AID", "trigger": "pulled", "sources": ["Norland"], "targets": ["Delvia"]}
 
 
+def test_a_lifted_sentence_brings_its_origin_along() -> None:
+    lifted = "Two tugs from Marn pulled her free at high water, the harbour master said."
+    again = f"{FERRY_AGAIN}\n{lifted}"
+    first = ferry(outlet="The Marn Echo", published="2031-05-04", events=[CALL_IN_FERRY])
+    second = ferry(again, outlet="The Ostrava Post", published="2031-05-05", events=[CALL_IN_FERRY])
+    claim = group([first, second])[0].claims[0]
+    assert (claim.outlets, [origin.name for origin in claim.origins]) == (2, ["The Marn Echo"])
+
+
+def test_a_shared_quotation_is_told_by_each_outlet() -> None:
+    quote = "No ship and no cargo is worth a single life on the Lindal bar, whatever the owners may say,"
+    said = {"source": "Varga = Ilse Varga", "content": quote}
+    first = ferry(f'{FERRY}\n"{quote}" Varga said.', outlet="The Marn Echo", statements=[said])
+    second = ferry(f'{FERRY_AGAIN}\n"{quote}" Varga told us.', outlet="The Ostrava Post", statements=[said])
+    claim = group([first, second])[0].claims[0]
+    assert sorted(origin.name for origin in claim.origins) == ["The Marn Echo", "The Ostrava Post"]
+
+
 def test_two_own_reports_are_independent() -> None:
     story = group([ferry(outlet="The Marn Echo"), ferry(FERRY_AGAIN, outlet="The Ostrava Post")])[0]
     assert {member.role for member in story.members} == {ArticleRole.INDEPENDENT}

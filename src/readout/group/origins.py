@@ -8,9 +8,9 @@ from pathlib import PurePath
 from readout.group.coverage import Coverage, sentence_at
 from readout.group.identities import Relation
 from readout.group.wordings import bare
-from readout.group.words import words_of
+from readout.group.words import keys_of
 from readout.provenance import TextSpan
-from readout.records import Article, Event, Origin, Party, Passage, Report, Statement, Wording
+from readout.records import Article, Event, Origin, Party, Passage, Report, Statement, StatementKind, Wording
 
 OWN_WORDS = 8  # words that a reused passage has beyond the quotation in it; two reporters can share the quotation alone
 
@@ -110,15 +110,15 @@ class Origins:
         return article
 
     def _taken_from(self, article: Article, record: Statement | Event) -> str | None:
+        """Return the article that this one, or its sentence with the record, was taken from."""
         if article.id in self._copied_from:
             return self._copied_from[article.id]
-        spans = record.content if isinstance(record, Statement) else record.trigger
-        if not spans or spans[0].stop > len(article.text) or article.id != self.coverage.article_of.get(record.id):
+        if article.id not in self._passages or article.id != self.coverage.article_of.get(record.id):
             return None
-        sentence = sentence_at(self.coverage.reading_of[article.id], spans[0])
-        own = len(words_of(sentence.text)) - (
-            len(words_of(bare(spans[0].text))) if isinstance(record, Statement) else 0
-        )
+        quoted = record.content if isinstance(record, Statement) and record.kind is StatementKind.DIRECT else ()
+        start = record.content[0] if isinstance(record, Statement) else record.trigger[0]
+        sentence = sentence_at(self.coverage.reading_of[article.id], start)
+        own = len(keys_of(sentence.text)) - sum(len(keys_of(bare(span.text))) for span in quoted)
         return self._lender(article.id, sentence) if own >= OWN_WORDS else None
 
     def _lender(self, article: str, sentence: TextSpan) -> str | None:

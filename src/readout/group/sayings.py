@@ -87,7 +87,7 @@ def _candidates(sayings: Sequence[Saying], *, rarity: Rarity) -> Iterator[tuple[
         for key in {stem(key): key for key in saying.keys if is_content(key)}.values():
             rows.append(n)
             cells.append(columns.setdefault(stem(key), len(columns)))
-            values.append(math.sqrt(rarity.of(key)) if rarity.of(key) > 0 else 0.0)
+            values.append(math.sqrt(max(0.0, rarity.of(key))))
     table = csr_matrix((values, (rows, cells)), shape=(len(sayings), max(1, len(columns))))
     shared = (table @ table.T).tocoo()
     near = (shared.row < shared.col) & (shared.data >= CANDIDATE_WEIGHT)

@@ -121,13 +121,18 @@ class Rarity:
         self._counts = Counter(shipped_frequencies().counts)
         self._articles = shipped_frequencies().articles
         self._known: dict[str, float] = {}
+        self._of_key: dict[str, float] = {}
         for keys in texts:
             self._counts.update({stem(key) for key in keys})
             self._articles += 1
 
     def of(self, key: str) -> float:
         """Return the weight of a folded word: 0 for function words, about 7 for a name that hardly occurs."""
-        return self.of_stem(stem(key)) if is_content(key) else 0.0
+        weight = self._of_key.get(key)
+        if weight is None:
+            weight = self.of_stem(stem(key)) if is_content(key) else 0.0
+            self._of_key[key] = weight
+        return weight
 
     def of_stem(self, word: str) -> float:
         """Return the weight of a stem."""
@@ -139,7 +144,7 @@ class Rarity:
 
     def sum(self, keys: Iterable[str]) -> float:
         """Return the weight of several words together."""
-        return sum(self.of(key) for key in keys)
+        return sum(map(self.of, keys))
 
 
 class Frequencies(NamedTuple):
