@@ -44,7 +44,7 @@ def test_blocks_cover_every_character_in_order_without_overlap(seed: int) -> Non
         chance.choice(WORDS) + chance.choice(["\n", "\n\n", " ", "\r\n"]) for _ in range(chance.randint(1, 40))
     )
     found = article(text)
-    covered = set()
+    covered: set[int] = set()
     for block in found.blocks:
         assert text[block.span.start : block.span.stop] == block.span.text
         covered.update(range(block.span.start, block.span.stop))

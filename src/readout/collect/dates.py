@@ -90,7 +90,7 @@ def _of_mail(text: str) -> str | None:
 
 def _of_timestamp(value: float) -> str | None:
     seconds = value / 1000 if value > 1e11 else value
-    if not 0 < seconds < 7e9:
+    if not 1e8 < seconds < 7e9:  # from 1973: smaller numbers are years, days, or nothing
         return None
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 

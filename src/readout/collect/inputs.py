@@ -111,7 +111,8 @@ def _expand(path: str) -> Iterator[Input | Skipped]:
 def _glob(pattern: str) -> Iterator[Input | Skipped]:
     place = Path(pattern)
     root = Path(place.anchor) if place.anchor else Path()
-    found = sorted(root.glob(str(place.relative_to(root)) if place.anchor else pattern))
+    relative = str(place.relative_to(root)) if place.anchor else pattern
+    found = sorted(path for path in root.glob(relative) if not path.name.startswith("."))
     if not found:
         yield Skipped(pattern, STEP, "no file matches this pattern")
     for path in found:
@@ -122,7 +123,7 @@ def _folder(folder: Path) -> Iterator[Input | Skipped]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     if not files:
         yield Skipped(str(folder), STEP, "the folder contains no file")
-    articles = {_stem(path) for path in files if format_of(path) in {Format.TEXT, Format.PAGE}}
+    articles = {name for path in files if format_of(path) in {Format.TEXT, Format.PAGE} for name in (path, _stem(path))}
     for path in files:
         format_ = format_of(path)
         if path.suffix.lower() in BESIDE and (format_ is not Format.JSON or _stem(path) in articles):

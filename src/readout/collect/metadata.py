@@ -161,9 +161,14 @@ def _title(tree: HtmlElement, headline: str | None, tags: _Tags) -> str | None:
     title = headline or tags.first(TITLES) or _clean(tree.findtext(".//title"))
     for heading in tree.iter("h1"):
         text = _clean(heading.text_content())
-        if text and title and (is_title(text, title) or (len(text) > 20 and text in title)):
+        if text and title and (is_title(text, title) or _before_outlet(text, title)):
             return text
     return title
+
+
+def _before_outlet(heading: str, title: str) -> bool:
+    """Is the title this heading with something behind a dash or bar?"""
+    return title.startswith(heading) and title[len(heading) :].lstrip()[:1] in set("-|–—·:»")
 
 
 def _authors(
