@@ -164,7 +164,7 @@ def test_what_only_one_article_has_is_listed_under_it(page: Brief) -> None:
 
 
 def test_unresolved_says_why(page: Brief) -> None:
-    assert "When: no publication date" in terminal_text(page)
+    assert "When: no publication date — “We must remain calm,” B¶1" in terminal_text(page)
 
 
 def test_html_escapes_everything_from_outside_and_requests_nothing(page: Brief) -> None:
@@ -241,5 +241,7 @@ def test_every_plover_type_has_a_sentence() -> None:
 
 def test_event_without_parties_still_reads() -> None:
     one = article("One", FIRST, headline=True)
-    assert event_sentence(Event("e-2", "PROTEST", (quote(one, "calls"),))) == "Someone not named protested"
-    assert event_sentence(Event("e-3", "CONSULT", (quote(one, "calls"),), reciprocal=True)) == "The parties held talks"
+    protest = Event("e-2", "PROTEST", (quote(one, "calls"),))
+    talks = Event("e-3", "CONSULT", (quote(one, "calls"),), reciprocal=True)
+    assert event_sentence(protest, sources="", targets="") == "Someone not named protested"
+    assert event_sentence(talks, sources="", targets="") == "The parties held talks"

@@ -73,14 +73,15 @@ def summary(telling: Telling) -> Iterator[str]:
     )
     statements = [claim for claim in telling.story.claims if claim.kind == "statement"]
     if statements:
-        speakers = {source.actor or source.span.text for claim in statements if (source := source_of(telling, claim))}
-        by = f" by {plural(len(speakers), 'speaker')}" if speakers else ""
+        keys = {telling.identities.key(source) for claim in statements if (source := source_of(telling, claim))}
+        speakers = len(keys - {None})
+        by = f" by {plural(speakers, 'speaker')}" if speakers else ""
         yield f"{plural(len(statements), 'statement')}{by}."
     if len(articles) > 1:
         shared = sum(len(telling.articles_of(claim)) > 1 for claim in telling.story.claims)
         differences = len(telling.story.differences)
-        yield f"The articles share {plural(shared, 'claim')} and differ in {differences or 'none of them'}."
-    yield from origins(statements)
+        yield f"{plural(shared, 'claim')} in more than one article, {plural(differences, 'difference')} between them."
+    yield from origins(statements, outlets)
 
 
 def source_of(telling: Telling, claim: Claim) -> Party | None:
@@ -89,11 +90,11 @@ def source_of(telling: Telling, claim: Claim) -> Party | None:
     return record.source if isinstance(record, Statement) else None
 
 
-def origins(statements: list[Claim]) -> Iterator[str]:
-    """Yield the sentence that says where the words come from, the most frequent origin first."""
-    names = [origin.name for claim in statements for origin in claim.origins]
+def origins(statements: list[Claim], outlets: set[str]) -> Iterator[str]:
+    """Yield the sentence that says from whom the outlets have their words, the most frequent origin first."""
+    names = [origin.name for claim in statements for origin in claim.origins if origin.name not in outlets]
     ranked = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
     more = len(ranked) - ORIGINS_NAMED
     shown = [*ranked[:ORIGINS_NAMED], f"{more} more"] if more > 0 else ranked
     if shown:
-        yield f"The words come from {and_list(shown)}."
+        yield f"Beside the outlets' own reporting, words come from {and_list(shown)}."

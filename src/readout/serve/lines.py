@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from readout.group.identities import Identities
 from readout.provenance import TextSpan
-from readout.records import Article, ArticleRole, Claim, Event, Reading, Report, Sentence, Statement, Story
+from readout.records import Article, ArticleRole, Claim, Event, Party, Reading, Report, Sentence, Statement, Story
+from readout.serve.phrases import and_list
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Record = Statement | Event
@@ -108,6 +110,7 @@ class Telling:
     readings: Mapping[str, Reading]
     letters: Mapping[str, str]
     records: Mapping[str, tuple[Record, Article]]
+    identities: Identities
 
     @classmethod
     def of(cls, story: Story, readings: Mapping[str, Reading]) -> "Telling":
@@ -119,7 +122,17 @@ class Telling:
             records |= {one.id: (one, reading.article) for one in reading.statements}
             records |= {one.id: (one, reading.article) for one in reading.events}
         letters = {article: letter(index) for index, article in enumerate(members)}
-        return cls(story, {article: readings[article] for article in members}, letters, records)
+        own = {article: readings[article] for article in members}
+        return cls(story, own, letters, records, Identities(own.values()))
+
+    def name(self, party: Party) -> str:
+        """Return the actor's name, the fullest that the articles have; else the words of the text."""
+        actor = self.identities.actor(party)
+        return actor.name if actor else flat(party.name or party.span.text)
+
+    def names(self, parties: Iterable[Party]) -> str:
+        """Return the names of parties as a list in English."""
+        return and_list([self.name(party) for party in parties])
 
     def cite(self, article: str, span: TextSpan) -> Cite:
         """Return the citation of a span."""

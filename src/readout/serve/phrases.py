@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-from readout.records import Event, Party
+from readout.records import Event
 
 MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
 CHANNELS = {"statement": "in a statement", "report": "in a report", "interview": "in an interview"}
@@ -22,10 +22,8 @@ def phrases() -> dict[str, dict[str, str]]:
     return patterns
 
 
-def event_sentence(event: Event) -> str:
+def event_sentence(event: Event, *, sources: str, targets: str) -> str:
     """Return what happened as a short sentence, without a final period."""
-    sources = and_list([party_name(party) for party in event.sources])
-    targets = and_list([party_name(party) for party in event.targets])
     pattern = phrases().get(f"{event.type}/{event.mode}") or phrases()[event.type]
     if event.reciprocal and not targets and "mutual" in pattern:
         return pattern["mutual"].format(S=sources or "The parties")
@@ -36,11 +34,6 @@ def event_sentence(event: Event) -> str:
 def coded(event: Event) -> str:
     """Return the PLOVER code as people read it: "consult, phone"."""
     return event.type.lower() + (f", {event.mode}" if event.mode else "")
-
-
-def party_name(party: Party) -> str:
-    """Return the actor's name, or the words of the text when nobody is known behind them."""
-    return party.name or party.span.text
 
 
 def and_list(names: Sequence[str]) -> str:

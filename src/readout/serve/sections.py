@@ -1,7 +1,8 @@
 """The sections of a brief, each a function from the telling of a story to lines."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from readout.provenance import TextSpan
 from readout.records import (
@@ -18,6 +19,7 @@ from readout.records import (
     Wording,
 )
 from readout.serve.lines import (
+    Cite,
     Group,
     Line,
     Note,
@@ -38,13 +40,23 @@ from readout.serve.phrases import (
     coded,
     date_phrase,
     event_sentence,
-    party_name,
     plural,
     weekday,
 )
 
+DEEDS = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 UNKNOWN_SPEAKER = "Speaker not identified"
 TELLING_CUES = frozenset({"told", "telling", "tell", "tells"})
+QUESTIONS = {
+    "source": "Who said it",
+    "sources": "Who did it",
+    "targets": "To whom",
+    "actor": "Who is meant",
+    "value": "When",
+    "when": "When",
+}
+EMPTY_WORDS = frozenset({"it", "its", "itself", "this", "that", "these", "those", "there"})  # seldom a person or a body
+QUOTED_REASON = re.compile(r"“([^”]{1,300})”: (.+)", re.DOTALL)
 DIFFERENCE_ORDER = ("number", "date", "place", "attribution", "substance", "wording")
 
 
@@ -52,11 +64,11 @@ DIFFERENCE_ORDER = ("number", "date", "place", "attribution", "substance", "word
 
 
 def what_happened(telling: Telling) -> Section:
-    """What the articles assert in their own voice, most reported first: the sentence, and how it is coded."""
+    """What was done, most reported first: the sentence, and how it is coded; acts of speech stand with the speaker."""
     by_sentence: dict[object, list[Claim]] = defaultdict(list)
     for claim in telling.story.claims:
         event = telling.canonical(claim)
-        if isinstance(event, Event) and event.attributed_to is None:
+        if isinstance(event, Event) and is_news(telling, event):
             sentence = telling.sentence(event)
             by_sentence[sentence.id if sentence else event.id].append(claim)
     groups = sorted(
@@ -67,13 +79,31 @@ def what_happened(telling: Telling) -> Section:
     return Section("happened", "What happened", (Group("", lines),) if lines else ())
 
 
+def is_news(telling: Telling, event: Event) -> bool:
+    """Is this asserted by the outlet, or a deed that someone reports, rather than the speech act of a statement?"""
+    if event.attributed_to is None:
+        return True
+    deed = event.type in DEEDS and event.factuality != "Uu" and event.aspect in {"past", "present"}
+    return deed and not is_speech_act(telling, event)
+
+
+def is_speech_act(telling: Telling, event: Event) -> bool:
+    """Is the event what its own statement does: "urged" is both a cue and a request?"""
+    found = telling.records.get(event.attributed_to or "")
+    statement = found[0] if found else None
+    if not isinstance(statement, Statement):
+        return False
+    cue = statement.cue
+    return event.type not in DEEDS or (cue is not None and any(cue.overlaps(span) for span in event.trigger))
+
+
 def event_line(telling: Telling, claims: Sequence[Claim]) -> Line:
     """Return a sentence with the triggers of its events marked; below it what is coded, and other reports' words."""
     events = [event for claim in claims if isinstance(event := telling.canonical(claim), Event)]
     triggers = [span for event in events for span in event.trigger]
     sentence = telling.sentence(events[0])
     span = sentence.span if sentence else anchor(events[0])
-    notes = [coding_note(event) for event in events]
+    notes = [coding_note(telling, event) for event in events]
     for claim in claims:
         notes.extend(other_words(telling, claim))
     cites = ordered(cite for claim in claims for cite in telling.cites(claim))
@@ -96,18 +126,26 @@ def _one_line(text: str) -> str:
     return text.replace("\r", " ").replace("\n", " ")
 
 
-def coding_note(event: Event) -> Note:
-    """Return who did what to whom, when and where, as it is coded."""
+def coding_note(telling: Telling, event: Event) -> Note:
+    """Return who did what to whom, when and where, as it is coded, and who says so if not the outlet."""
     arrow = " ↔ " if event.reciprocal else " → "
-    sources = and_list([party_name(party) for party in event.sources])
-    targets = and_list([party_name(party) for party in event.targets])
-    segments = [Segment(arrow.join(filter(None, (sources, targets))) or "no party named", Style.ACTOR)]
+    parties = [telling.names(event.sources), telling.names(event.targets)]
+    if not parties[0] and not event.reciprocal:
+        parties[0] = "someone not named"
+    segments = [Segment(arrow.join(filter(None, parties)), Style.ACTOR)]
     segments.append(Segment(f"  {coded(event)}", Style.NOTE))
     hedges = ", ".join(dict.fromkeys(flat(span.text) for span in event.hedges))
     if event.factuality != "CT+":
         segments.append(Segment(f"  {event.factuality}{f' ({hedges})' if hedges else ''}", Style.HEDGE))
     segments.extend(Segment(f"  {flat(one.span.text)}", Style.NOTE) for one in event.magnitude)
-    return (*segments, *_when_and_where(event))
+    return (*segments, *_when_and_where(event), *_said_by(telling, event))
+
+
+def _said_by(telling: Telling, event: Event) -> Iterator[Segment]:
+    found = telling.records.get(event.attributed_to or "")
+    if found and isinstance(found[0], Statement):
+        source = found[0].source
+        yield Segment(f"  according to {telling.name(source) if source else 'someone not named'}", Style.NOTE)
 
 
 def _when_and_where(event: Event) -> Iterator[Segment]:
@@ -143,9 +181,9 @@ def who_said_what(telling: Telling) -> Section:
     for claim in telling.story.claims:
         statement = telling.canonical(claim)
         if isinstance(statement, Statement):
-            key = speaker_key(statement)
+            key = speaker_key(telling, statement)
             by_speaker[key].append(claim)
-            names.setdefault(key, flat(party_name(statement.source)) if statement.source else UNKNOWN_SPEAKER)
+            names.setdefault(key, telling.name(statement.source) if statement.source and key else UNKNOWN_SPEAKER)
     groups = [
         Group(names[key], tuple(statement_lines(telling, claims)), speaker_aside(telling, key))
         for key, claims in by_speaker.items()
@@ -154,21 +192,17 @@ def who_said_what(telling: Telling) -> Section:
     return Section("said", "Who said what", tuple(group for group in groups if group.lines))
 
 
-def speaker_key(statement: Statement) -> str:
-    """Return what tells speakers apart: the actor, else the words that name them."""
-    if statement.source is None:
-        return ""
-    return statement.source.actor or flat(statement.source.span.text).casefold()
+def speaker_key(telling: Telling, statement: Statement) -> str:
+    """Return what tells speakers apart over articles; nothing for a pronoun that stands for nobody known."""
+    return (telling.identities.key(statement.source) or "") if statement.source else ""
 
 
 def speaker_aside(telling: Telling, key: str) -> str:
-    """Return the roles in which the articles name a speaker."""
+    """Return the roles in which the articles name a speaker, the fullest of each."""
     found = (actor for reading in telling.readings.values() for actor in reading.actors if actor.id == key)
-    titles = [flat(role.title) for actor in found for role in actor.roles]
-    unique: dict[str, str] = {}
-    for title in titles:
-        unique.setdefault(title.casefold(), title)
-    return ", ".join(unique.values())
+    titles = list(dict.fromkeys(flat(role.title).casefold() for actor in found for role in actor.roles))
+    fullest = [one for one in titles if not any(one != other and one in other for other in titles)]
+    return ", ".join(fullest)
 
 
 def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]:
@@ -177,10 +211,10 @@ def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]
         statement = telling.canonical(claim)
         if isinstance(statement, Statement):
             notes = tuple(statement_notes(telling, claim, statement))
-            yield Line(tuple(statement_segments(statement)), telling.cites(claim), statement.id, notes)
+            yield Line(tuple(statement_segments(telling, statement)), telling.cites(claim), statement.id, notes)
 
 
-def statement_segments(statement: Statement) -> Iterator[Segment]:
+def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segment]:
     """Yield what was said: exact words in quotation marks; else the article's own wording after its cue."""
     hedge = ", ".join(dict.fromkeys(flat(span.text) for span in statement.hedges))
     if hedge and statement.factuality != "CT+":
@@ -190,9 +224,8 @@ def statement_segments(statement: Statement) -> Iterator[Segment]:
         yield Segment(f"“{content.rstrip(',')}”", Style.QUOTE)
         return
     cue = flat(statement.cue.text) if statement.cue else "said"
-    addressees = and_list([flat(party_name(target)) for target in statement.targets])
-    if addressees and cue.lower() in TELLING_CUES:
-        cue = f"{cue} {addressees}"
+    if statement.targets and cue.lower() in TELLING_CUES:
+        cue = f"{cue} {telling.names(statement.targets)}"
     yield Segment(f"{cue} ", Style.NOTE)
     yield Segment(content)
 
@@ -216,12 +249,12 @@ def how_it_was_said(telling: Telling, statement: Statement) -> Iterator[str]:
     """Yield the addressees, the channel, the chain outwards, the day, and the statement that this one stands in."""
     told = statement.cue is not None and flat(statement.cue.text).lower() in TELLING_CUES
     if statement.targets and (statement.kind is StatementKind.DIRECT or not told):
-        yield f"to {and_list([flat(party_name(target)) for target in statement.targets])}"
+        yield f"to {telling.names(statement.targets)}"
     if statement.channel:
         yield channel_phrase(statement.channel)
     if statement.via:
         links = [
-            flat(party_name(link)) + (f" ({channel_phrase(link.channel)})" if link.channel else "")
+            telling.name(link) + (f" ({channel_phrase(link.channel)})" if link.channel else "")
             for link in statement.via
         ]
         yield "according to " + ", as reported by ".join(links)
@@ -229,7 +262,7 @@ def how_it_was_said(telling: Telling, statement: Statement) -> Iterator[str]:
         yield flat(statement.when.span.text)
     outer = telling.records.get(statement.inside or "")
     if outer and isinstance(outer[0], Statement) and outer[0].source:
-        yield f"as told by {flat(party_name(outer[0].source))}"
+        yield f"as told by {telling.name(outer[0].source)}"
 
 
 def change_segments(letter: str, changes: Sequence[tuple[str, str]]) -> Iterator[Segment]:
@@ -260,9 +293,9 @@ def about(telling: Telling, difference: Difference) -> str:
     claim = next((claim for claim in telling.story.claims if claim.id == difference.about), None)
     record = telling.canonical(claim) if claim else None
     if isinstance(record, Event):
-        return event_sentence(record)
+        return plain_sentence(telling, record)
     if isinstance(record, Statement):
-        speaker = flat(party_name(record.source)) if record.source else "Someone"
+        speaker = telling.name(record.source) if record.source else "Someone"
         return f"{speaker}: {shorten(' '.join(span.text for span in record.content), 80)}"
     return difference.about
 
@@ -291,11 +324,18 @@ def only_in_one(telling: Telling) -> Section:
     for article, ids in telling.story.only_in.items():
         if article not in telling.letters or len(telling.readings) == 1:
             continue
-        lines = tuple(line for id_ in ids if id_ in claims and (line := short_line(telling, claims[id_])))
+        listed = [claims[id_] for id_ in ids if id_ in claims and not is_told_already(telling, claims[id_])]
+        lines = tuple(line for claim in listed if (line := short_line(telling, claim)))
         outlet = telling.readings[article].article.outlet or telling.readings[article].article.path or ""
         if lines:
             groups.append(Group(f"{telling.letters[article]}  {outlet}", lines))
     return Section("only", "Only in one article", tuple(groups))
+
+
+def is_told_already(telling: Telling, claim: Claim) -> bool:
+    """Is the claim the speech act of a statement, which has a line of its own?"""
+    record = telling.canonical(claim)
+    return isinstance(record, Event) and is_speech_act(telling, record)
 
 
 def short_line(telling: Telling, claim: Claim) -> Line | None:
@@ -304,18 +344,32 @@ def short_line(telling: Telling, claim: Claim) -> Line | None:
     if isinstance(record, Event):
         return Line(tuple(short_event(telling, record)), telling.cites(claim), record.id)
     if isinstance(record, Statement):
-        speaker = flat(party_name(record.source)) if record.source else UNKNOWN_SPEAKER
-        content = shorten(" … ".join(span.text for span in record.content), 110)
-        quoted = f"“{content.rstrip(',')}”" if record.kind is StatementKind.DIRECT else content
-        return Line((Segment(f"{speaker}: ", Style.ACTOR), Segment(quoted)), telling.cites(claim), record.id)
+        return Line(tuple(short_statement(telling, record)), telling.cites(claim), record.id)
     return None
+
+
+def short_statement(telling: Telling, statement: Statement) -> Iterator[Segment]:
+    """Yield the speaker and the first words."""
+    yield Segment(telling.name(statement.source) if statement.source else UNKNOWN_SPEAKER, Style.ACTOR)
+    content = shorten(" … ".join(span.text for span in statement.content), 110)
+    if statement.kind is StatementKind.DIRECT:
+        yield Segment(f": “{content.rstrip(',')}”")
+        return
+    cue = flat(statement.cue.text) if statement.cue else "said"
+    yield Segment(f" {cue}", Style.NOTE)
+    yield Segment(f" {content}")
+
+
+def plain_sentence(telling: Telling, event: Event) -> str:
+    """Return an event in plain words."""
+    return event_sentence(event, sources=telling.names(event.sources), targets=telling.names(event.targets))
 
 
 def short_event(telling: Telling, event: Event) -> Iterator[Segment]:
     """Yield an event as a short sentence when all its parties are known, else the words around its trigger."""
     parties = (*event.sources, *event.targets)
-    if event.sources and all(party.name for party in parties):
-        yield Segment(event_sentence(event))
+    if event.sources and all(party.actor for party in parties) and (len(parties) > 1 or not event.reciprocal):
+        yield Segment(plain_sentence(telling, event))
         yield Segment(f" (“{shorten(' … '.join(span.text for span in event.trigger), 40)}”)", Style.NOTE)
         return
     sentence = telling.sentence(event)
@@ -347,35 +401,52 @@ def background_group(telling: Telling, term: str, facts: Sequence[tuple[str, Bac
     also = dict.fromkeys(flat(span.text) for _, fact in facts for span in fact.also)
     lines = []
     for article, fact in facts:
-        via = f" — according to {and_list([flat(party_name(link)) for link in fact.via])}" if fact.via else ""
+        via = f" — according to {telling.names(fact.via)}" if fact.via else ""
         segments = (Segment(flat(fact.span.text)), Segment(via, Style.NOTE))
         lines.append(Line(segments, (telling.cite(article, fact.span),), fact.id))
     return Group(term, tuple(lines), f"also {and_list(list(also))}" if also else "")
 
 
 def timeline(telling: Telling) -> Section:
-    """The dated claims, earliest first."""
+    """The dated claims, earliest first; the times of a day stand together."""
     claims = {claim.id: claim for claim in telling.story.claims}
     by_day: dict[str, list[Line]] = defaultdict(list)
     for moment in telling.story.timeline:
-        line = short_line(telling, claims[moment.claim]) if moment.claim in claims else None
+        claim = claims.get(moment.claim)
+        line = short_line(telling, claim) if claim and not is_told_already(telling, claim) else None
         if line:
-            by_day[moment.when].append(line)
+            by_day[moment.when[: len("2022-01-26")]].append(line)
     groups = (Group(f"{weekday(day)[:3]} {date_phrase(day)}".strip(), tuple(by_day[day])) for day in sorted(by_day))
     return Section("timeline", "Timeline", tuple(groups))
 
 
 def unresolved(telling: Telling) -> Section:
-    """What a reader would want to know and the articles do not give, with the reason."""
-    by_reason: dict[str, list[Line]] = defaultdict(list)
+    """What a reader would want to know and the articles do not give: one line per reason, with its words."""
+    by_reason: dict[str, dict[str, list[Cite]]] = defaultdict(lambda: defaultdict(list))
     for item in telling.story.unresolved:
         found = locate(telling, item.record)
         if found is not None:
-            article, span = found
-            line = Line((Segment(f"“{shorten(span.text, 80)}”"),), (telling.cite(article, span),), item.record)
-            by_reason[f"{item.field.capitalize()}: {item.reason}"].append(line)
-    groups = tuple(Group(reason, tuple(lines)) for reason, lines in by_reason.items())
-    return Section("unresolved", "Unresolved", groups)
+            words, reason = split_reason(item.reason, found[1])
+            if words.casefold() not in EMPTY_WORDS:
+                by_reason[f"{QUESTIONS.get(item.field, item.field)}: {reason}"][words].append(telling.cite(*found))
+    lines = tuple(unresolved_line(reason, places) for reason, places in by_reason.items())
+    return Section("unresolved", "Unresolved", (Group("", lines),) if lines else ())
+
+
+def split_reason(reason: str, span: TextSpan) -> tuple[str, str]:
+    """Return the words that a reason is about, and the rest of the reason."""
+    quoted = QUOTED_REASON.match(reason)
+    return (flat(quoted[1]), quoted[2]) if quoted else (shorten(span.text, 60), reason)
+
+
+def unresolved_line(reason: str, places: Mapping[str, Sequence[Cite]]) -> Line:
+    """Return a reason with the words that it is about, each with its places."""
+    segments = [Segment(reason, Style.ACTOR)]
+    for index, (words, cites) in enumerate(places.items()):
+        segments.append(Segment("  " if index else " — ", Style.NOTE))
+        segments.append(Segment(f"“{words}” "))
+        segments.append(Segment(" ".join(map(str, ordered(cites))), Style.NOTE))
+    return Line(tuple(segments))
 
 
 def locate(telling: Telling, record: str) -> tuple[str, TextSpan] | None:
