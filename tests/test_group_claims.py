@@ -9,8 +9,8 @@ import yaml
 from group_readings import reading
 from readout.group.claims import claims_of
 from readout.group.copies import precedence
-from readout.group.coverage import Coverage
 from readout.group.differences import differences_of
+from readout.group.material import Material
 from readout.group.origins import Origins
 from readout.group.words import Rarity
 from readout.records import Claim, Reading
@@ -26,7 +26,7 @@ def readings_of(articles: list[dict[str, Any]]) -> list[Reading]:
 
 def origins_over(readings: list[Reading]) -> Origins:
     ordered = sorted(readings, key=lambda one: precedence(one.article))
-    return Origins(Coverage(ordered, Rarity()), (), {})
+    return Origins(Material(ordered, Rarity()), (), {})
 
 
 def names_of(readings: list[Reading]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_differences_of_case(name: str) -> None:
     first, second, expected = DIFFERENCES[name]
     readings = readings_of([{**first, "outlet": "The Marn Echo"}, {**second, "outlet": "The Ostrava Post"}])
     origins = origins_over(readings)
-    found = differences_of(claims_of(origins), origins.coverage)
+    found = differences_of(claims_of(origins), origins.material)
     order = [one.article.id for one in readings]
     values = [sorted(difference.values, key=lambda value: order.index(value.article)) for difference in found]
     shown = [[d.kind.value, *(value.span.text for value in row)] for d, row in zip(found, values, strict=True)]
@@ -145,6 +145,6 @@ def test_every_difference_shows_words_of_its_article() -> None:
         readings = readings_of([first, second])
         origins = origins_over(readings)
         texts = {one.article.id: one.article.text for one in readings}
-        for difference in differences_of(claims_of(origins), origins.coverage):
+        for difference in differences_of(claims_of(origins), origins.material):
             for value in difference.values:
                 assert texts[value.article][value.span.start : value.span.stop] == value.span.text

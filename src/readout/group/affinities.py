@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from readout.group.copies import MOST
-from readout.group.coverage import when_of
 from readout.group.days import Days, days_of
 from readout.group.happenings import WITHIN_DAYS, Pair, days_apart
+from readout.group.material import when_of
 from readout.records import Passage, Reading
 
 SHARED_LIKENESS = 1.5  # added to the likeness of two articles that share all of the shorter text; less in proportion

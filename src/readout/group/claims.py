@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from readout.group.coverage import Coverage, in_headline, sentence_at, when_of
+from readout.group.material import Material, in_headline, sentence_at, when_of
 from readout.group.occurrences import Occurrence, occurrences_of, same_occurrences
 from readout.group.origins import Origins
 from readout.group.sayings import Saying, same_sayings, sayings_of
@@ -15,30 +15,30 @@ KIND_ORDER = (StatementKind.DIRECT, StatementKind.MIXED, StatementKind.INDIRECT)
 
 def claims_of(origins: Origins) -> tuple[Claim, ...]:
     """Return the claims of a story: statements first, each kind with the most reported first."""
-    coverage = origins.coverage
-    sayings = sayings_of(coverage.readings)
-    saying_groups = same_sayings(sayings, identities=coverage.identities, rarity=coverage.rarity)
+    material = origins.material
+    sayings = sayings_of(material.readings)
+    saying_groups = same_sayings(sayings, identities=material.identities, rarity=material.rarity)
     said_in = {sayings[n].statement.id: number for number, group in enumerate(saying_groups) for n in group}
-    occurrences = occurrences_of(coverage, said_in)
-    groups = same_occurrences(occurrences, identities=coverage.identities, rarity=coverage.rarity)
+    occurrences = occurrences_of(material, said_in)
+    groups = same_occurrences(occurrences, identities=material.identities, rarity=material.rarity)
     statements = [_statement_claim([sayings[n] for n in group], origins) for group in saying_groups]
     happenings = ([occurrences[n] for n in group] for group in groups)
-    events = [_event_claim(group, origins) for group in happenings if not _only_said(group, coverage)]
+    events = [_event_claim(group, origins) for group in happenings if not _only_said(group, material)]
     return (*_ordered(statements), *_ordered(events))
 
 
-def _only_said(group: Sequence[Occurrence], coverage: Coverage) -> bool:
+def _only_said(group: Sequence[Occurrence], material: Material) -> bool:
     """Does the event stand in the words of one statement, however many carry it? Then that statement is the claim.
 
     The act of saying itself ("the alliance rejected the demand") is the outlet's to assert, and a claim of its own.
     """
     statements = {occurrence.said_in for occurrence in group}
-    return None not in statements and len(statements) == 1 and all(_in_content(o, coverage) for o in group)
+    return None not in statements and len(statements) == 1 and all(_in_content(o, material) for o in group)
 
 
-def _in_content(occurrence: Occurrence, coverage: Coverage) -> bool:
+def _in_content(occurrence: Occurrence, material: Material) -> bool:
     """Does the event stand in the words of the statement that asserts it?"""
-    statement = coverage.statements[occurrence.event.attributed_to or ""]
+    statement = material.statements[occurrence.event.attributed_to or ""]
     return any(span.overlaps(occurrence.event.trigger[0]) for span in statement.content)
 
 
@@ -49,11 +49,11 @@ def _ordered(claims: Sequence[Claim]) -> list[Claim]:
 
 def _statement_claim(group: Sequence[Saying], origins: Origins) -> Claim:
     """Return the claim that some statements make; each statement is a report, for each has its own wording."""
-    coverage = origins.coverage
-    ordered = sorted(group, key=lambda saying: (_published(coverage, saying.article), -_fullness(saying)))
+    material = origins.material
+    ordered = sorted(group, key=lambda saying: (_published(material, saying.article), -_fullness(saying)))
     canonical = ordered[0]
     reports = [
-        Report(coverage.readings[saying.article].article.id, saying.statement.id, *_wording(canonical, saying))
+        Report(material.readings[saying.article].article.id, saying.statement.id, *_wording(canonical, saying))
         for saying in ordered
     ]
     return _claim("statement", canonical.statement, reports, origins)
@@ -70,8 +70,8 @@ def _fullness(saying: Saying) -> int:
     return len(saying.text) - 10_000 * KIND_ORDER.index(saying.statement.kind)
 
 
-def _published(coverage: Coverage, article: int) -> str:
-    return coverage.readings[article].article.published or "9999"
+def _published(material: Material, article: int) -> str:
+    return material.readings[article].article.published or "9999"
 
 
 def _event_claim(group: Sequence[Occurrence], origins: Origins) -> Claim:
@@ -82,7 +82,7 @@ def _event_claim(group: Sequence[Occurrence], origins: Origins) -> Claim:
         if known is None or _completeness(occurrence) > _completeness(known):
             fullest[occurrence.article] = occurrence
     ordered = sorted(
-        fullest.values(), key=lambda o: (_published(origins.coverage, o.article), *(-n for n in _completeness(o)))
+        fullest.values(), key=lambda o: (_published(origins.material, o.article), *(-n for n in _completeness(o)))
     )
     canonical = ordered[0]
     reports = [_event_report(canonical, occurrence) for occurrence in ordered]
@@ -112,7 +112,7 @@ def _completeness(occurrence: Occurrence) -> tuple[int, ...]:
 
 
 def _claim(kind: str, canonical: Statement | Event, reports: Sequence[Report], origins: Origins) -> Claim:
-    articles = {report.article: origins.coverage.articles[report.article] for report in reports}
+    articles = {report.article: origins.material.articles[report.article] for report in reports}
     outlets = {article.outlet or article.id for article in articles.values()}
     return Claim(
         id=record_id("c", canonical.id),

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from readout.group.coverage import Coverage, when_of
 from readout.group.days import days_of
 from readout.group.identities import Relation
+from readout.group.material import Material, when_of
 from readout.group.occurrences import places_agree
 from readout.group.wordings import Alignment, Change, align, changed_content, content_stems, letters
 from readout.group.words import NEGATIONS, Word, is_content, keys_of, words_in
@@ -30,21 +30,21 @@ LONG_CUT = 12  # a part that one side leaves out and that is longer than this is
 NUMBER = re.compile(r"\d")
 
 
-def differences_of(claims: Iterable[Claim], coverage: Coverage) -> tuple[Difference, ...]:
+def differences_of(claims: Iterable[Claim], material: Material) -> tuple[Difference, ...]:
     """Return the differences of the merged claims, and of what is said in explanation of one term."""
     found: list[Difference] = []
     for claim in claims:
         if len({report.article for report in claim.reports}) > 1:
-            found += _of_statements(claim, coverage) if claim.kind == "statement" else _of_events(claim, coverage)
-    found += _of_background(coverage)
+            found += _of_statements(claim, material) if claim.kind == "statement" else _of_events(claim, material)
+    found += _of_background(material)
     return tuple(dict.fromkeys(found))
 
 
-def _of_events(claim: Claim, coverage: Coverage) -> Iterator[Difference]:
+def _of_events(claim: Claim, material: Material) -> Iterator[Difference]:
     """Yield where the reports of an event disagree."""
-    events = [(report, coverage.events[report.record]) for report in claim.reports]
+    events = [(report, material.events[report.record]) for report in claim.reports]
     yield from _numbers(claim, events)
-    whens = [(report.article, when_of(coverage.reading_of[report.article], event)) for report, event in events]
+    whens = [(report.article, when_of(material.reading_of[report.article], event)) for report, event in events]
     yield from _dates(claim.id, whens)
     for (first, one), (second, other) in combinations(events, 2):
         if (
@@ -92,34 +92,34 @@ def _dates_differ(first: When, second: When) -> bool:
     return not nested or bool(first.also) != bool(second.also)
 
 
-def _of_statements(claim: Claim, coverage: Coverage) -> Iterator[Difference]:
+def _of_statements(claim: Claim, material: Material) -> Iterator[Difference]:
     """Yield where the reports of a statement differ from its canonical report."""
     canonical = next(report for report in claim.reports if report.record == claim.canonical)
-    original = coverage.statements[claim.canonical]
+    original = material.statements[claim.canonical]
     for report in claim.reports:
         if report.article != canonical.article:
-            statement = coverage.statements[report.record]
+            statement = material.statements[report.record]
             articles = canonical.article, report.article
-            yield from _attribution(claim.id, articles, (original, statement), coverage)
-            sides = _side(articles[0], original.content, coverage), _side(articles[1], statement.content, coverage)
+            yield from _attribution(claim.id, articles, (original, statement), material)
+            sides = _side(articles[0], original.content, material), _side(articles[1], statement.content, material)
             yield from _in_words(claim.id, sides, report.wording)
-    yield from _dates(claim.id, [(r.article, coverage.statements[r.record].when) for r in claim.reports])
+    yield from _dates(claim.id, [(r.article, material.statements[r.record].when) for r in claim.reports])
 
 
 def _attribution(
-    about: str, articles: tuple[str, str], statements: tuple[Statement, Statement], coverage: Coverage
+    about: str, articles: tuple[str, str], statements: tuple[Statement, Statement], material: Material
 ) -> Iterator[Difference]:
     """Yield a difference when one statement is put into the mouths of two."""
     first, second = statements[0].source, statements[1].source
-    if first and second and coverage.identities.relation(first, second) is Relation.DIFFERENT:
+    if first and second and material.identities.relation(first, second) is Relation.DIFFERENT:
         yield _difference(about, DifferenceKind.ATTRIBUTION, (articles[0], first.span), (articles[1], second.span))
 
 
 Side = tuple[Article, Sequence[TextSpan]]
 
 
-def _side(article: str, content: Sequence[TextSpan], coverage: Coverage) -> Side:
-    return coverage.articles[article], content
+def _side(article: str, content: Sequence[TextSpan], material: Material) -> Side:
+    return material.articles[article], content
 
 
 def _in_words(about: str, sides: tuple[Side, Side], wording: Wording) -> Iterator[Difference]:
@@ -192,12 +192,12 @@ def _span(words: Sequence[Word], start: int, stop: int, side: Side) -> TextSpan 
     return None
 
 
-def _of_background(coverage: Coverage) -> Iterator[Difference]:
+def _of_background(material: Material) -> Iterator[Difference]:
     """Yield where two articles explain one term otherwise."""
-    facts = [(reading.article.id, fact) for reading in coverage.readings for fact in reading.background]
+    facts = [(reading.article.id, fact) for reading in material.readings for fact in reading.background]
     for (first, one), (second, other) in combinations(facts, 2):
         if first != second and _same_term(one, other):
-            sides = _side(first, (one.span,), coverage), _side(second, (other.span,), coverage)
+            sides = _side(first, (one.span,), material), _side(second, (other.span,), material)
             yield from _in_words(one.term.text, sides, Wording.PARAPHRASE)
 
 

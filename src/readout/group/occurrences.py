@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from readout.group.coverage import Coverage, keys_at, when_of
 from readout.group.days import Days, days_of
 from readout.group.gatherings import Gathering
 from readout.group.identities import Identities, Relation
+from readout.group.material import Material, keys_at, when_of
 from readout.group.wordings import likeness
 from readout.group.words import Rarity, keys_of, stem
 from readout.records import Event, Party, Reading, Where
@@ -45,11 +45,11 @@ class Occurrence:
         return {stem(key) for span in self.event.trigger for key in keys_of(span.text)}
 
 
-def occurrences_of(coverage: Coverage, said_in: dict[str, int]) -> list[Occurrence]:
+def occurrences_of(material: Material, said_in: dict[str, int]) -> list[Occurrence]:
     """Return the events of some articles; `said_in` numbers the groups of statements."""
     return [
         Occurrence(n, reading, event, said_in.get(event.attributed_to or ""))
-        for n, reading in enumerate(coverage.readings)
+        for n, reading in enumerate(material.readings)
         for event in reading.events
     ]
 

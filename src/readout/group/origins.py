@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import PurePath
 
-from readout.group.coverage import Coverage, sentence_at
 from readout.group.identities import Relation
+from readout.group.material import Material, sentence_at
 from readout.group.wordings import bare
 from readout.group.words import keys_of
 from readout.provenance import TextSpan
@@ -35,8 +35,8 @@ class Traced:
 class Origins:
     """Traces the reports of one story; `copied_from` leads from an article to the one whose text it carries."""
 
-    def __init__(self, coverage: Coverage, passages: Iterable[Passage], copied_from: Mapping[str, str]) -> None:
-        self.coverage = coverage
+    def __init__(self, material: Material, passages: Iterable[Passage], copied_from: Mapping[str, str]) -> None:
+        self.material = material
         self._copied_from = copied_from
         self._passages: dict[str, list[Passage]] = {}
         for passage in passages:
@@ -57,7 +57,7 @@ class Origins:
         return record.factuality == "CT+" and not record.hedges
 
     def _record(self, report: Report) -> Statement | Event:
-        return self.coverage.statements.get(report.record) or self.coverage.events[report.record]
+        return self.material.statements.get(report.record) or self.material.events[report.record]
 
     def trace(self, report: Report) -> Traced:
         """Return where one report has its words from."""
@@ -67,17 +67,17 @@ class Origins:
             return self._issued_by(issuer)
         if record.via:
             return self._issued_by(record.via[0])
-        return self._by_outlet(self.coverage.articles[report.article], record)
+        return self._by_outlet(self.material.articles[report.article], record)
 
     def _asserting(self, record: Statement | Event) -> Statement | None:
         """Return the statement that a record is, or is told in: the outermost one, whose words are those issued."""
         statement = (
-            record if isinstance(record, Statement) else self.coverage.statements.get(record.attributed_to or "")
+            record if isinstance(record, Statement) else self.material.statements.get(record.attributed_to or "")
         )
         seen: set[str] = set()
         while statement is not None and statement.inside and statement.id not in seen and not statement.via:
             seen.add(statement.id)
-            statement = self.coverage.statements.get(statement.inside, statement)
+            statement = self.material.statements.get(statement.inside, statement)
         return statement
 
     def _issuer(self, statement: Statement) -> Party | None:
@@ -85,10 +85,10 @@ class Origins:
         if statement.via:
             return statement.via[0]
         source = statement.source
-        return source if source is not None and self.coverage.identities.is_institution(source) else None
+        return source if source is not None and self.material.identities.is_institution(source) else None
 
     def _issued_by(self, party: Party) -> Traced:
-        identities = self.coverage.identities
+        identities = self.material.identities
         actor = identities.actor(party)
         name = actor.name if actor else party.name or party.span.text
         closeness = Closeness.AGENCY if party.sector == "JRN" else Closeness.ISSUER
@@ -106,18 +106,18 @@ class Origins:
         seen = {article.id}
         while (earlier := self._taken_from(article, record)) is not None and earlier not in seen:
             seen.add(earlier)
-            article = self.coverage.articles[earlier]
+            article = self.material.articles[earlier]
         return article
 
     def _taken_from(self, article: Article, record: Statement | Event) -> str | None:
         """Return the article that this one, or its sentence with the record, was taken from."""
         if article.id in self._copied_from:
             return self._copied_from[article.id]
-        if article.id not in self._passages or article.id != self.coverage.article_of.get(record.id):
+        if article.id not in self._passages or article.id != self.material.article_of.get(record.id):
             return None
         quoted = record.content if isinstance(record, Statement) and record.kind is StatementKind.DIRECT else ()
         start = record.content[0] if isinstance(record, Statement) else record.trigger[0]
-        sentence = sentence_at(self.coverage.reading_of[article.id], start)
+        sentence = sentence_at(self.material.reading_of[article.id], start)
         own = len(keys_of(sentence.text)) - sum(len(keys_of(bare(span.text))) for span in quoted)
         return self._lender(article.id, sentence) if own >= OWN_WORDS else None
 
@@ -149,7 +149,7 @@ class Origins:
             return True
         if first.party is None or second.party is None:
             return False
-        return self.coverage.identities.relation(first.party, second.party) >= Relation.AFFILIATED
+        return self.material.identities.relation(first.party, second.party) >= Relation.AFFILIATED
 
     def _narrower(self, first: Traced, second: Traced) -> bool:
         """Does the first name the ministry where the second names the government?"""

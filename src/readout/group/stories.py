@@ -7,9 +7,9 @@ from readout.annotations import masked_text
 from readout.group.affinities import REPRINTED_WITHIN, affinities
 from readout.group.claims import claims_of
 from readout.group.copies import Side, copies, passages, precedence
-from readout.group.coverage import Coverage, in_headline, when_of
 from readout.group.differences import differences_of
 from readout.group.happenings import Subject, cluster, days_apart
+from readout.group.material import Material, in_headline, when_of
 from readout.group.origins import Origins
 from readout.group.unresolved import unresolved_in
 from readout.group.words import Rarity
@@ -88,7 +88,7 @@ def _grouped(readings: Sequence[Reading], together: Iterable[frozenset[str]]) ->
         if group_of[number[passage.article]] == group_of[number[passage.other]]:
             inside[group_of[number[passage.article]]].append(passage)
     for members in groups:
-        yield _story(Coverage([readings[n] for n in members], rarity), tuple(inside[members[0]]))
+        yield _story(Material([readings[n] for n in members], rarity), tuple(inside[members[0]]))
 
 
 def _subject(reading: Reading) -> Subject:
@@ -98,23 +98,23 @@ def _subject(reading: Reading) -> Subject:
     return Subject(article.id, title, "\n".join(body) or article.text, article.published)
 
 
-def _story(coverage: Coverage, shared: tuple[Passage, ...]) -> Story:
+def _story(material: Material, shared: tuple[Passage, ...]) -> Story:
     """Return the story that some articles tell; `shared` is the text that they have in common."""
-    articles = [reading.article for reading in coverage.readings]
+    articles = [reading.article for reading in material.readings]
     copied_from = copies(articles, shared)
-    claims = claims_of(Origins(coverage, shared, copied_from))
+    claims = claims_of(Origins(material, shared, copied_from))
     return Story(
         id=record_id("story", articles[0].id),
-        title=_title(coverage),
+        title=_title(material),
         members=tuple(_members(articles, copied_from)),
         first_reported=min((article.published for article in articles if article.published), default=None),
-        when=_main_time(claims, coverage),
+        when=_main_time(claims, material),
         claims=claims,
-        differences=differences_of(claims, coverage),
+        differences=differences_of(claims, material),
         only_in=_only_in(claims, articles),
         passages=shared,
-        timeline=tuple(_timeline(claims, coverage)),
-        unresolved=tuple(unresolved_in(coverage)),
+        timeline=tuple(_timeline(claims, material)),
+        unresolved=tuple(unresolved_in(material)),
     )
 
 
@@ -129,12 +129,12 @@ def _members(articles: Sequence[Article], copied_from: Mapping[str, str]) -> Ite
             yield Member(article.id, ArticleRole.INDEPENDENT)
 
 
-def _title(coverage: Coverage) -> str:
+def _title(material: Material) -> str:
     """Return the first headline, else the beginning of the first lead."""
-    for reading in coverage.readings:
+    for reading in material.readings:
         if reading.article.headline and reading.article.headline.text.strip():
             return " ".join(reading.article.headline.text.split())
-    return _lead(coverage.readings[0])
+    return _lead(material.readings[0])
 
 
 def _lead(reading: Reading) -> str:
@@ -144,26 +144,26 @@ def _lead(reading: Reading) -> str:
     return " ".join(words[:TITLE_WORDS]) + (" …" if len(words) > TITLE_WORDS else "")
 
 
-def _main_time(claims: Sequence[Claim], coverage: Coverage) -> When | None:
+def _main_time(claims: Sequence[Claim], material: Material) -> When | None:
     """Return when the event took place that most articles report and that is dated."""
     dated = [
-        (claim, when) for claim in claims if claim.kind == "event" and (when := _when(claim, coverage)) is not None
+        (claim, when) for claim in claims if claim.kind == "event" and (when := _when(claim, material)) is not None
     ]
     return max(dated, key=lambda pair: len(pair[0].reports))[1] if dated else None
 
 
-def _when(claim: Claim, coverage: Coverage) -> When | None:
+def _when(claim: Claim, material: Material) -> When | None:
     """Return the time of a claim, from the first report that has a resolved one, else from the first that has any."""
     given = [
-        when for report in claim.reports if (when := _report_time(report.article, report.record, coverage)) is not None
+        when for report in claim.reports if (when := _report_time(report.article, report.record, material)) is not None
     ]
     return next((when for when in given if when.value), given[0] if given else None)
 
 
-def _report_time(article: str, record: str, coverage: Coverage) -> When | None:
-    if record in coverage.statements:
-        return coverage.statements[record].when
-    return when_of(coverage.reading_of[article], coverage.events[record])
+def _report_time(article: str, record: str, material: Material) -> When | None:
+    if record in material.statements:
+        return material.statements[record].when
+    return when_of(material.reading_of[article], material.events[record])
 
 
 def _only_in(claims: Iterable[Claim], articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
@@ -176,11 +176,11 @@ def _only_in(claims: Iterable[Claim], articles: Sequence[Article]) -> dict[str, 
     return {article: tuple(ids) for article, ids in only.items()}
 
 
-def _timeline(claims: Iterable[Claim], coverage: Coverage) -> list[Moment]:
+def _timeline(claims: Iterable[Claim], material: Material) -> list[Moment]:
     """Return the dated claims in the order in which it happened."""
     moments = []
     for claim in claims:
-        when = _when(claim, coverage)
+        when = _when(claim, material)
         if when is not None and when.value and when.value[0].isdigit():
             moments.append(Moment(when.value, claim.id))
     return sorted(moments, key=lambda moment: (moment.when, moment.claim))

@@ -12,7 +12,7 @@ from readout.records import Article, Background, BlockKind, Event, Reading, Stat
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Material:
     """Some articles, read; the order of the readings does not matter."""
 
     readings: Sequence[Reading]
