@@ -86,7 +86,7 @@ def text_times(doc: Doc, article: Article) -> list[tuple[Found, TimeValue]]:
     """Return the expressions of what is read of the article, each valued in its surroundings."""
     text = doc.text
     outside = article.dateline
-    telling = Telling(doc, published_day(article))
+    telling = Telling(doc, text, published_day(article))
     for found in find(text):
         if BLANK_LINE.search(text, found.start, found.stop):
             continue
@@ -101,6 +101,7 @@ class Telling:
     """The dates of a text in the order in which it tells of them: what "that year" and "in October" go by."""
 
     doc: Doc
+    text: str
     published: date | None
     told: list[tuple[Found, TimeValue]] = field(default_factory=list)
     clocks: list[Found] = field(default_factory=list)
@@ -151,7 +152,7 @@ class Telling:
     def day_nearby(self, clock: Found) -> str | None:
         """Return the day named nearest to a time of day: in its sentence on either side, else shortly before."""
         days = [(found, str(value.value)[:10]) for found, value in self.told if day_of(value.value)]
-        text = self.doc.text
+        text = self.text
         same = [(gap(clock, found), day) for found, day in days if not parted(text, clock, found)]
         if same:
             return min(same)[1]

@@ -70,7 +70,7 @@ def expanded(pattern: str) -> str:
     def replacement(match: re.Match[str]) -> str:
         name, number = match.groups()
         if name == "NUM":
-            return f"(?<![\\d$£€])(?P<n{number}>{expanded(NUMBER)})"
+            return f"(?<![\\d$£€])(?=[\\da-z])(?P<n{number}>{expanded(NUMBER)})"
         if name in {"DAY", "YEAR"}:
             return (DAY if name == "DAY" else YEAR) % number
         group = alternatives(name.lower())

@@ -1,6 +1,5 @@
 """Recognise names of places: from the model's names, and from the gazetteer where the words around do not forbid it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -52,12 +51,12 @@ def _lists() -> dict[str, list[str]]:
 
 def toponyms(doc: Doc) -> list[Toponym]:
     """Return the names of places in a text, in order, none overlapping."""
-    labels = entity_labels(doc)
+    line = Line.of(doc)
     found: list[Toponym] = []
     end = 0
-    for token in doc:
-        if token.i >= end and may_begin(token.text):
-            one = toponym_at(doc, token.i, labels)
+    for start, word in enumerate(line.words):
+        if start >= end and may_begin(word):
+            one = toponym_at(line, start)
             if one is not None:
                 found.append(one)
                 end = one.end
@@ -84,9 +83,26 @@ def main_place(name: Toponym) -> list[Place]:
     return [largest] if largest is not None and largest.kind in {"city", "region"} else []
 
 
-def entity_labels(doc: Doc) -> dict[int, Span]:
-    """Return the model's name around each token."""
-    return {token.i: ent for ent in doc.ents for token in ent}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text's words and the model's names around them, taken from the Doc once: asking spaCy for each is slow."""
+
+    doc: Doc
+    whole: str
+    words: list[str]
+    starts: list[int]
+    labels: dict[int, Span]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Line":
+        """Return the words of a text."""
+        words = [token.text for token in doc]
+        starts = [token.idx for token in doc]
+        return cls(doc, doc.text, words, starts, {i: ent for ent in doc.ents for i in range(ent.start, ent.end)})
+
+    def text(self, start: int, end: int) -> str:
+        """Return the text of some tokens."""
+        return self.whole[self.starts[start] : self.starts[end - 1] + len(self.words[end - 1])]
 
 
 def may_begin(word: str) -> bool:
@@ -94,20 +110,21 @@ def may_begin(word: str) -> bool:
     return word[0].isupper() or (word[0] in "’'‘" and len(word) > 1) or word in {"al", "el", "sub", "mainland"}
 
 
-def toponym_at(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
+def toponym_at(line: Line, start: int) -> Toponym | None:
     """Return the name of a place that begins at a token."""
-    ent = labels.get(start)
+    ent = line.labels.get(start)
     if ent is not None and ent.start == start and ent.label_ in PLACE_LABELS:
         return of_entity(ent)
-    for name in names_at(doc, start):
-        places = places_named(name.text)
+    for end in reversed(name_ends(line.words, start)):
+        text = line.text(start, end)
+        places = places_named(text)
         if not places:
             continue
-        rule = admitted(name, places, labels)
+        rule = admitted(line.doc[start:end], places, line.labels)
         if rule:
-            return Toponym(name.start, name.end, name.text, places, rule)
+            return Toponym(start, end, text, places, rule)
         break
-    return by_frame(doc, start, labels)
+    return by_frame(line, start)
 
 
 def of_entity(ent: Span) -> Toponym:
@@ -141,25 +158,19 @@ def dropped(name: Span, inner: Span) -> set[str]:
     return {token.lower_ for token in name if not inner.start <= token.i < inner.end}
 
 
-def names_at(doc: Doc, start: int) -> Iterator[Span]:
-    """Yield what might be a name from a token on, the longest first."""
-    for end in reversed(name_ends(doc, start)):
-        yield doc[start:end]
-
-
-def name_ends(doc: Doc, start: int) -> list[int]:
-    """Return where a name from a token on may end: after its capitalised words, or after a "region" that follows."""
+def name_ends(line: list[str], start: int) -> list[int]:
+    """Return where a name from a word on may end: after its capitalised words, or after a "region" that follows."""
     ends = []
-    for position in range(start, min(len(doc), start + LONGEST)):
-        text = doc[position].text
-        if text[0].isupper() or text[:2] in ELIDED:
-            if not text.endswith("-"):
+    for position in range(start, min(len(line), start + LONGEST)):
+        word = line[position]
+        if word[0].isupper() or word[:2] in ELIDED:
+            if not word.endswith("-"):
                 ends.append(position + 1)
-        elif text in words("lower_after"):
+        elif word in words("lower_after"):
             if ends:
                 ends.append(position + 1)
             break
-        elif text.lower() not in LINKS:
+        elif word.lower() not in LINKS:
             break
     return ends
 
@@ -347,20 +358,37 @@ def is_of_kind(name: Span) -> bool:
     return left is not None and left.lower_ == "of" and name.start > 1 and name.doc[name.start - 2].lower_ in words("lower_before")
 
 
-def by_frame(doc: Doc, start: int, labels: dict[int, Span]) -> Toponym | None:
+def by_frame(line: Line, start: int) -> Toponym | None:
     """Return a name that the gazetteer lacks and a word for a kind of place announces ("the village of Orlovka")."""
-    end = start
-    while end < min(len(doc), start + 4) and doc[end].text[0].isupper() and doc[end].is_alpha:
-        end += 1
-    name = doc[start:end]
-    if end == start or excluded(name, labels) or not is_name_part(doc[start]):
+    end = capitals_end(line.words, start)
+    rule = frame_rule(line.words, start, end)
+    if rule is None:
         return None
-    if len(name) > 1 and name[-1].text in words("after") - {"Department", "State", "Park", "Camp"}:
-        return Toponym(start, end, name.text, inner_places(name), "place.kind")
-    left = before(name)
-    of_kind = left is not None and left.lower_ == "of" and start > 1 and doc[start - 2].lower_ in words("lower_before")
-    if of_kind and len(name) <= 3:
-        return Toponym(start, end, name.text, (), "place.of-kind")
-    if len(name) <= 2 and left is not None and left.lower_ in words("locative") - {"of", "to", "from"} and in_address(name):
-        return Toponym(start, end, name.text, (), "place.address")
+    name = line.doc[start:end]
+    if excluded(name, line.labels) or not is_name_part(name[0]):
+        return None
+    if rule == "place.address" and not in_address(name):
+        return None
+    return Toponym(start, end, name.text, inner_places(name) if rule == "place.kind" else (), rule)
+
+
+def capitals_end(line: list[str], start: int) -> int:
+    """Return the end of a run of up to four capitalised words."""
+    end = start
+    while end < min(len(line), start + 4) and line[end][0].isupper() and line[end].isalpha():
+        end += 1
+    return end
+
+
+def frame_rule(line: list[str], start: int, end: int) -> str | None:
+    """Return the rule by which the words around may announce a place."""
+    if end - start > 1 and line[end - 1] in words("after") - {"State", "Park", "Camp"}:
+        return "place.kind"
+    if start < 2 or end == start:
+        return None
+    left = line[start - 1].lower()
+    if left == "of" and line[start - 2].lower() in words("lower_before") and end - start <= 3:
+        return "place.of-kind"
+    if end - start <= 2 and left in words("locative") - {"of", "to", "from"}:
+        return "place.address"
     return None
