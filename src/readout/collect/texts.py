@@ -30,7 +30,7 @@ MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
-SAMPLE = 1_500  # characters that say which language a text is in
+SAMPLE = 1_000  # characters that say which language a text is in
 SURE_LETTERS = 200  # a text with more letters is of the language that is likeliest, however close the second
 FEW_LETTERS = 20  # a text with fewer could be in any language
 COMMONEST = frozenset(
