@@ -6,17 +6,12 @@
 from collections.abc import Iterator, Mapping
 
 from readout.records import Article, ArticleRole, Claim, Party, Reading, Statement, Story
+from readout.serve.compared import only_in_one, where_accounts_differ
+from readout.serve.context import background, timeline, unresolved
+from readout.serve.happened import what_happened
 from readout.serve.lines import ArticleLine, Brief, Telling, shorten
 from readout.serve.phrases import and_list, date_phrase, plural
-from readout.serve.sections import (
-    background,
-    only_in_one,
-    timeline,
-    unresolved,
-    what_happened,
-    where_accounts_differ,
-    who_said_what,
-)
+from readout.serve.said import who_said_what
 
 SECTIONS = (
     what_happened,

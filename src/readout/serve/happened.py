@@ -1,0 +1,135 @@
+"""What happened: the events of a story, each with the sentence that carries it and its coding."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from readout.provenance import TextSpan
+from readout.records import (
+    Claim,
+    Event,
+    Statement,
+)
+from readout.serve.lines import (
+    Group,
+    Line,
+    Note,
+    Section,
+    Segment,
+    Style,
+    Telling,
+    anchor,
+    flat,
+    ordered,
+    shorten,
+)
+from readout.serve.phrases import coded, date_phrase, weekday
+
+DEEDS = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+
+
+def what_happened(telling: Telling) -> Section:
+    """What was done, most reported first: the sentence, and how it is coded; acts of speech stand with the speaker."""
+    by_sentence: dict[object, list[Claim]] = defaultdict(list)
+    for claim in telling.story.claims:
+        event = telling.canonical(claim)
+        if isinstance(event, Event) and is_news(telling, event):
+            sentence = telling.sentence(event)
+            by_sentence[sentence.id if sentence else event.id].append(claim)
+    groups = sorted(
+        by_sentence.values(),
+        key=lambda claims: (-max(len(telling.articles_of(claim)) for claim in claims), telling.position(claims[0])),
+    )
+    lines = tuple(event_line(telling, claims) for claims in groups)
+    return Section("happened", "What happened", (Group("", lines),) if lines else ())
+
+
+def is_news(telling: Telling, event: Event) -> bool:
+    """Is this asserted by the outlet, or a deed that someone reports, rather than the speech act of a statement?"""
+    if event.attributed_to is None:
+        return True
+    deed = event.type in DEEDS and event.factuality != "Uu" and event.aspect in {"past", "present"}
+    return deed and not is_speech_act(telling, event)
+
+
+def is_speech_act(telling: Telling, event: Event) -> bool:
+    """Is the event what its own statement does: "urged" is both a cue and a request?"""
+    found = telling.records.get(event.attributed_to or "")
+    statement = found[0] if found else None
+    if not isinstance(statement, Statement):
+        return False
+    cue = statement.cue
+    return event.type not in DEEDS or (cue is not None and any(cue.overlaps(span) for span in event.trigger))
+
+
+def event_line(telling: Telling, claims: Sequence[Claim]) -> Line:
+    """Return a sentence with the triggers of its events marked; below it what is coded, and other reports' words."""
+    events = [event for claim in claims if isinstance(event := telling.canonical(claim), Event)]
+    triggers = [span for event in events for span in event.trigger]
+    sentence = telling.sentence(events[0])
+    span = sentence.span if sentence else anchor(events[0])
+    notes = [coding_note(telling, event) for event in events]
+    for claim in claims:
+        notes.extend(other_words(telling, claim))
+    cites = ordered(cite for claim in claims for cite in telling.cites(claim))
+    return Line(tuple(marked(span, triggers)), cites, events[0].id, tuple(notes))
+
+
+def marked(sentence: TextSpan, triggers: Iterable[TextSpan]) -> Iterator[Segment]:
+    """Yield a sentence with some of its words marked."""
+    position = 0
+    for trigger in sorted(set(triggers)):
+        start, stop = trigger.start - sentence.start, trigger.stop - sentence.start
+        if position <= start < stop <= len(sentence.text):
+            yield Segment(_one_line(sentence.text[position:start]))
+            yield Segment(_one_line(sentence.text[start:stop]), Style.MARK)
+            position = stop
+    yield Segment(_one_line(sentence.text[position:]))
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ")
+
+
+def coding_note(telling: Telling, event: Event) -> Note:
+    """Return who did what to whom, when and where, as it is coded, and who says so if not the outlet."""
+    arrow = " ↔ " if event.reciprocal else " → "
+    parties = [telling.names(event.sources), telling.names(event.targets)]
+    if not parties[0] and not event.reciprocal:
+        parties[0] = "someone not named"
+    segments = [Segment(arrow.join(filter(None, parties)), Style.ACTOR)]
+    segments.append(Segment(f"  {coded(event)}", Style.NOTE))
+    hedges = ", ".join(dict.fromkeys(flat(span.text) for span in event.hedges))
+    if event.factuality != "CT+":
+        segments.append(Segment(f"  {event.factuality}{f' ({hedges})' if hedges else ''}", Style.HEDGE))
+    segments.extend(Segment(f"  {flat(one.span.text)}", Style.NOTE) for one in event.magnitude)
+    return (*segments, *_when_and_where(event), *_said_by(telling, event))
+
+
+def _said_by(telling: Telling, event: Event) -> Iterator[Segment]:
+    found = telling.records.get(event.attributed_to or "")
+    if found and isinstance(found[0], Statement):
+        source = found[0].source
+        yield Segment(f"  according to {telling.name(source) if source else 'someone not named'}", Style.NOTE)
+
+
+def _when_and_where(event: Event) -> Iterator[Segment]:
+    if event.when is not None:
+        value = event.when.value or ""
+        readable = (
+            f"{weekday(value)} {date_phrase(value)}".strip() if value[:1].isdigit() else flat(event.when.span.text)
+        )
+        yield Segment(f"  {readable}", Style.NOTE)
+    if event.where is not None:
+        yield Segment(f"  {flat(event.where.span.text)}", Style.NOTE)
+
+
+def other_words(telling: Telling, claim: Claim) -> Iterator[Note]:
+    """Yield how other articles word the same event."""
+    articles = {report.article for report, _ in telling.reports(claim) if report.record == claim.canonical}
+    for report, record in telling.reports(claim):
+        if report.article in articles:
+            continue
+        articles.add(report.article)
+        sentence = telling.sentence(record)
+        text = shorten(sentence.span.text if sentence else anchor(record).text, 150)
+        yield (Segment(f"{telling.letters[report.article]}: ", Style.NOTE), Segment(text, Style.QUOTE))
