@@ -9,7 +9,7 @@ from readout.records import Article, ArticleRole, Claim, Party, Reading, Stateme
 from readout.serve.compared import only_in_one, where_accounts_differ
 from readout.serve.context import background, timeline, unresolved
 from readout.serve.happened import what_happened
-from readout.serve.lines import ArticleLine, Brief, Telling, shorten
+from readout.serve.lines import ArticleLine, Brief, Telling, outlet_of, shorten
 from readout.serve.phrases import and_list, date_phrase, plural
 from readout.serve.said import who_said_what
 
@@ -48,8 +48,7 @@ def article_line(article: Article, letter: str, role: ArticleRole) -> ArticleLin
     headline = article.headline.text if article.headline else opening(article)
     published = date_phrase(article.published) if article.published else "no date"
     credit = article.credit.text if article.credit else ""
-    outlet = article.outlet or article.path or "outlet not known"
-    return ArticleLine(letter, article.id, outlet, headline, published, role, credit, article.url or "")
+    return ArticleLine(letter, article.id, outlet_of(article), headline, published, role, credit, article.url or "")
 
 
 def opening(article: Article) -> str:
@@ -61,7 +60,7 @@ def opening(article: Article) -> str:
 def summary(telling: Telling) -> Iterator[str]:
     """Yield the sentences at the top: how many reports, from how many outlets and origins, how far they agree."""
     articles = [reading.article for reading in telling.readings.values()]
-    outlets = {article.outlet or article.id for article in articles}
+    outlets = {outlet_of(article) for article in articles}
     independent = sum(member.role is not ArticleRole.COPY for member in telling.story.members)
     yield f"{plural(len(articles), 'article')} from {plural(len(outlets), 'outlet')}" + (
         f", {independent} of them independent." if independent < len(articles) else "."

@@ -1,7 +1,9 @@
 """Where the accounts of a story differ, and what only one of them has."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
+from readout.provenance import TextSpan
 from readout.records import (
     Difference,
     Event,
@@ -16,18 +18,23 @@ from readout.serve.lines import (
     Telling,
     beginning,
     ending,
-    flat,
+    marked,
+    outlet_of,
     shorten,
 )
 from readout.serve.short import is_told_already, plain_sentence, short_line
 
 DIFFERENCE_ORDER = ("number", "date", "place", "attribution", "substance", "wording")
+SIDE = 110  # characters of a sentence that are shown on each side of what differs
 
 
 def where_accounts_differ(telling: Telling) -> Section:
-    """The differences, one group each, the articles side by side with the differing words marked."""
-    differences = sorted(telling.story.differences, key=lambda one: DIFFERENCE_ORDER.index(one.kind))
-    groups = tuple(Group(about(telling, one), tuple(values(telling, one)), one.kind) for one in differences)
+    """The differences, one group per claim and kind, the articles side by side with the differing words marked."""
+    together: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    for one in telling.story.differences:
+        together[one.about, one.kind].append(one)
+    ranked = sorted(together.values(), key=lambda ones: DIFFERENCE_ORDER.index(ones[0].kind))
+    groups = tuple(Group(about(telling, ones[0]), tuple(values(telling, ones)), ones[0].kind) for ones in ranked)
     return Section("differ", "Where the accounts differ", groups)
 
 
@@ -43,18 +50,36 @@ def about(telling: Telling, difference: Difference) -> str:
     return difference.about
 
 
-def values(telling: Telling, difference: Difference) -> Iterator[Line]:
-    """Yield each article's words, the differing ones marked within their sentence."""
-    for value in difference.values:
-        text = telling.readings[value.article].article.text
-        before = text[max(0, value.span.start - 90) : value.span.start].rsplit("\n", 1)[-1]
-        after = text[value.span.stop :][:90].split("\n", 1)[0]
-        segments = (
-            Segment(ending(before, 60), Style.QUOTE),
-            Segment(flat(value.span.text), Style.MARK),
-            Segment(beginning(after, 60), Style.QUOTE),
-        )
-        yield Line(segments, (telling.cite(value.article, value.span),))
+def values(telling: Telling, differences: Iterable[Difference]) -> Iterator[Line]:
+    """Yield each article's sentences with the differing words marked, the articles in their order."""
+    by_sentence: dict[tuple[str, TextSpan], list[TextSpan]] = defaultdict(list)
+    for value in (value for one in differences for value in one.values):
+        by_sentence[value.article, surrounding(telling, value.article, value.span)].append(value.span)
+    ordered_sentences = sorted(by_sentence.items(), key=lambda one: (telling.letters[one[0][0]], one[0][1]))
+    for (article, sentence), spans in ordered_sentences:
+        by_sentence.items(), key=lambda one: (telling.letters[one[0][0]], one[0][1])
+    ):
+        yield Line(tuple(around(marked(sentence, spans))), (telling.cite(article, spans[0]),))
+
+
+def surrounding(telling: Telling, article: str, span: TextSpan) -> TextSpan:
+    """Return the sentence around a span; the span itself where it crosses sentences."""
+    sentences = telling.readings[article].sentences
+    return next((one.span for one in sentences if one.span.contains(span)), span)
+
+
+def around(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield the marked words and some words on their sides."""
+    parts = list(segments)
+    for index, part in enumerate(parts):
+        if part.style is Style.MARK:
+            yield part
+        elif index == 0:
+            yield Segment(ending(part.text, SIDE), Style.QUOTE)
+        elif index == len(parts) - 1:
+            yield Segment(beginning(part.text, SIDE), Style.QUOTE)
+        else:
+            yield Segment(part.text, Style.QUOTE)
 
 
 def only_in_one(telling: Telling) -> Section:
@@ -66,7 +91,7 @@ def only_in_one(telling: Telling) -> Section:
             continue
         listed = [claims[id_] for id_ in ids if id_ in claims and not is_told_already(telling, claims[id_])]
         lines = tuple(line for claim in listed if (line := short_line(telling, claim)))
-        outlet = telling.readings[article].article.outlet or telling.readings[article].article.path or ""
         if lines:
+            outlet = outlet_of(telling.readings[article].article)
             groups.append(Group(f"{telling.letters[article]}  {outlet}", lines))
     return Section("only", "Only in one article", tuple(groups))

@@ -1,9 +1,8 @@
 """What happened: the events of a story, each with the sentence that carries it and its coding."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from readout.provenance import TextSpan
 from readout.records import (
     Claim,
     Event,
@@ -19,6 +18,7 @@ from readout.serve.lines import (
     Telling,
     anchor,
     flat,
+    marked,
     ordered,
     shorten,
 )
@@ -72,22 +72,6 @@ def event_line(telling: Telling, claims: Sequence[Claim]) -> Line:
         notes.extend(other_words(telling, claim))
     cites = ordered(cite for claim in claims for cite in telling.cites(claim))
     return Line(tuple(marked(span, triggers)), cites, events[0].id, tuple(notes))
-
-
-def marked(sentence: TextSpan, triggers: Iterable[TextSpan]) -> Iterator[Segment]:
-    """Yield a sentence with some of its words marked."""
-    position = 0
-    for trigger in sorted(set(triggers)):
-        start, stop = trigger.start - sentence.start, trigger.stop - sentence.start
-        if position <= start < stop <= len(sentence.text):
-            yield Segment(_one_line(sentence.text[position:start]))
-            yield Segment(_one_line(sentence.text[start:stop]), Style.MARK)
-            position = stop
-    yield Segment(_one_line(sentence.text[position:]))
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\r", " ").replace("\n", " ")
 
 
 def coding_note(telling: Telling, event: Event) -> Note:

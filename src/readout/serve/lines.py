@@ -1,9 +1,10 @@
 """What a brief is made of: segments in lines, lines in groups, groups in sections; and a story's records, by id."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 
 from readout.group.identities import Identities
 from readout.provenance import TextSpan
@@ -172,6 +173,11 @@ def ordered(cites: Iterable[Cite]) -> tuple[Cite, ...]:
     return tuple(sorted(set(cites), key=lambda cite: (len(cite.letter), cite.letter, cite.paragraph or 0)))
 
 
+def outlet_of(article: Article) -> str:
+    """Return who published an article, else the name of its file."""
+    return article.outlet or PurePath(article.path or "outlet not known").name
+
+
 def letter(index: int) -> str:
     """Return A, B, ... Z, AA, AB, ... for the n-th article."""
     head, last = divmod(index, len(LETTERS))
@@ -215,3 +221,19 @@ def ending(text: str, width: int) -> str:
     """Return the last words of what precedes a mark; a space at its end stays."""
     one_line = re.sub(r"\s+", " ", text)
     return one_line if len(one_line) <= width else "… " + one_line[-width:].split(" ", 1)[-1]
+
+
+def marked(sentence: TextSpan, triggers: Iterable[TextSpan]) -> Iterator[Segment]:
+    """Yield a sentence with some of its words marked."""
+    position = 0
+    for trigger in sorted(set(triggers)):
+        start, stop = trigger.start - sentence.start, trigger.stop - sentence.start
+        if position <= start < stop <= len(sentence.text):
+            yield Segment(_one_line(sentence.text[position:start]))
+            yield Segment(_one_line(sentence.text[start:stop]), Style.MARK)
+            position = stop
+    yield Segment(_one_line(sentence.text[position:]))
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ")

@@ -74,11 +74,24 @@ def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segme
     if statement.kind is StatementKind.DIRECT:
         yield Segment(f"“{content.rstrip(',')}”", Style.QUOTE)
         return
-    cue = flat(statement.cue.text) if statement.cue else "said"
-    if statement.targets and cue.lower() in TELLING_CUES:
-        cue = f"{cue} {telling.names(statement.targets)}"
-    yield Segment(f"{cue} ", Style.NOTE)
+    yield Segment(f"{spoken_cue(telling, statement)} ", Style.NOTE)
     yield Segment(content)
+
+
+def spoken_cue(telling: Telling, statement: Statement) -> str:
+    """Return the cue before the content, with the addressees where English has them: "urged Norway" (to mediate)."""
+    cue = flat(statement.cue.text) if statement.cue else "said"
+    if statement.factuality.endswith("-") and statement.cue:
+        cue = f"(not) {cue}"
+    return f"{cue} {telling.names(statement.targets)}" if names_targets(statement) else cue
+
+
+def names_targets(statement: Statement) -> bool:
+    """Do the addressees stand between cue and content?"""
+    if not statement.targets or statement.kind is StatementKind.DIRECT or statement.cue is None:
+        return False
+    told = flat(statement.cue.text).lower() in TELLING_CUES
+    return told or statement.content[0].text.startswith(("to ", "not to ", "of ", "for "))
 
 
 def statement_notes(telling: Telling, claim: Claim, statement: Statement) -> Iterator[Note]:
@@ -98,8 +111,7 @@ def statement_notes(telling: Telling, claim: Claim, statement: Statement) -> Ite
 
 def how_it_was_said(telling: Telling, statement: Statement) -> Iterator[str]:
     """Yield the addressees, the channel, the chain outwards, the day, and the statement that this one stands in."""
-    told = statement.cue is not None and flat(statement.cue.text).lower() in TELLING_CUES
-    if statement.targets and (statement.kind is StatementKind.DIRECT or not told):
+    if statement.targets and not names_targets(statement):
         yield f"to {telling.names(statement.targets)}"
     if statement.channel:
         yield channel_phrase(statement.channel)

@@ -21,7 +21,7 @@ from readout.serve.lines import (
     shorten,
 )
 from readout.serve.phrases import event_sentence
-from readout.serve.said import UNKNOWN_SPEAKER
+from readout.serve.said import UNKNOWN_SPEAKER, spoken_cue
 
 
 def is_told_already(telling: Telling, claim: Claim) -> bool:
@@ -47,8 +47,7 @@ def short_statement(telling: Telling, statement: Statement) -> Iterator[Segment]
     if statement.kind is StatementKind.DIRECT:
         yield Segment(f": “{content.rstrip(',')}”")
         return
-    cue = flat(statement.cue.text) if statement.cue else "said"
-    yield Segment(f" {cue}", Style.NOTE)
+    yield Segment(f" {spoken_cue(telling, statement)}", Style.NOTE)
     yield Segment(f" {content}")
 
 
