@@ -57,8 +57,6 @@ def values(telling: Telling, differences: Iterable[Difference]) -> Iterator[Line
         by_sentence[value.article, surrounding(telling, value.article, value.span)].append(value.span)
     ordered_sentences = sorted(by_sentence.items(), key=lambda one: (telling.letters[one[0][0]], one[0][1]))
     for (article, sentence), spans in ordered_sentences:
-        by_sentence.items(), key=lambda one: (telling.letters[one[0][0]], one[0][1])
-    ):
         yield Line(tuple(around(marked(sentence, spans))), (telling.cite(article, spans[0]),))
 
 
