@@ -1,120 +1,142 @@
-"""Choose whom a third-person pronoun refers to: number, gender, nearness, grammatical place; no guess on a tie."""
+"""Choose whom a third-person pronoun refers to: number, gender, nearness, grammatical place; no guess on a tie.
+
+What cannot be meant is left out by rule; the others are weighed. The weights are in data/actors/antecedents.yaml,
+learned by `python -m training.antecedents`.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import yaml
 
 from readout.detect.discourse import SUBJECTS, Discourse
 from readout.detect.phrases import Phrase
 from readout.records import MentionKind
 
-REACH = 4  # sentences back
-TIE = 0.25  # two candidates nearer than this in score, and none the subject: no guess
-PERSONAL = frozenset({"PERSON"})
-COLLECTIVE = frozenset({"ORG", "GPE", "NORP"})
+REACH = 5  # sentences back
+TIE = 0.1  # of the natural logarithm of the odds: nearer than this, and it is a guess
+OBJECTS = frozenset({"obj", "iobj"})
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+INDEFINITE = frozenset({"a", "an", "some", "any", "no", "every", "each"})
+KINDS = {"m": "personal", "f": "personal", "n": "neuter", None: "plural"}
+
+
+@cache
+def learned_weights() -> dict[str, dict[str, float]]:
+    """Return the weight of every feature, for personal, neuter and plural pronouns."""
+    data = files("readout.detect") / "data" / "actors" / "antecedents.yaml"
+    content = yaml.safe_load(data.read_text(encoding="utf-8"))
+    return {kind: dict(weights) for kind, weights in content.items()}
 
 
 def antecedent(discourse: Discourse, index: int) -> None:
     """Link a pronoun to the best candidate before it, or leave it open with the reason."""
+    phrase = discourse.phrases[index]
+    weights = learned_weights()[KINDS[phrase.gender]]
     scored: dict[int, tuple[float, int]] = {}
-    excluded = {
-        discourse.phrases[i].chain
-        for i in discourse.before(index, 0)
-        if _is_bound(discourse, discourse.phrases[index], discourse.phrases[i])
-    }
-    for candidate in discourse.before(index, REACH):
-        score = fitness(discourse, index, candidate)
+    for candidate, features in candidates(discourse, index):
+        score = sum(weights.get(feature, 0.0) for feature in features)
         chain = discourse.phrases[candidate].chain
-        if score is None or (chain >= 0 and chain in excluded):
-            continue
         key = chain if chain >= 0 else -candidate - 2
         if key not in scored or scored[key][0] < score:
             scored[key] = (score, candidate)
-    ranked = sorted(scored.values(), reverse=True)
-    phrase = discourse.phrases[index]
+    ranked = sorted(scored.values(), key=lambda item: (-item[0], -item[1]))
     if not ranked:
         phrase.reason = "nothing before it agrees in number and gender"
     elif len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TIE:
-        names = " and ".join(repr(discourse.doc[p.start : p.stop].text) for p in (discourse.phrases[i] for _, i in ranked[:2]))
-        phrase.reason = f"two candidates tie: {names}"
+        first, second = (discourse.phrases[candidate] for _, candidate in ranked[:2])
+        named = [repr(discourse.doc[p.start : p.stop].text) for p in (first, second)]
+        phrase.reason = f"two candidates tie: {named[0]} and {named[1]}"
     else:
         discourse.join(index, ranked[0][1], "coreference.pronoun", _confidence(ranked))
 
 
 def _confidence(ranked: list[tuple[float, int]]) -> float:
-    margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
-    return round(min(0.99, 0.5 + margin / 4), 2)
+    margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+    return round(min(0.99, 0.5 + margin / 6), 2)
 
 
-def fitness(discourse: Discourse, index: int, candidate: int) -> float | None:
-    """Return how well a candidate fits a pronoun; None when it cannot be meant."""
-    pronoun, other = discourse.phrases[index], discourse.phrases[candidate]
-    agreement = _agreement(discourse, pronoun, other)
-    if agreement is None or _is_bound(discourse, pronoun, other):
-        return None
-    return agreement + _nearness(discourse, pronoun, other) + _prominence(discourse, pronoun, candidate)
+def candidates(discourse: Discourse, index: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield what a pronoun may refer to, nearest first, with the features that are weighed."""
+    pronoun = discourse.phrases[index]
+    near = [i for i in discourse.before(index, REACH)]
+    excluded = {
+        discourse.phrases[i].chain
+        for i in near
+        if discourse.sentence(discourse.phrases[i]) == discourse.sentence(pronoun)
+        and _is_bound(discourse, pronoun, discourse.phrases[i])
+    }
+    rank = 0
+    for candidate in near:
+        other = discourse.phrases[candidate]
+        if not _agrees(discourse, pronoun, other) or (other.chain >= 0 and other.chain in excluded):
+            continue
+        if _is_bound(discourse, pronoun, other):
+            continue
+        yield candidate, [*_kind_features(discourse, pronoun, other), *_place_features(discourse, pronoun, other, rank)]
+        rank += 1
 
 
-def _agreement(discourse: Discourse, pronoun: Phrase, other: Phrase) -> float | None:
+def _agrees(discourse: Discourse, pronoun: Phrase, other: Phrase) -> bool:
     """Compare number, gender and kind."""
     if other.kind is MentionKind.PRONOUN:
-        if other.person != 3 or (other.number, other.gender) != (pronoun.number, pronoun.gender):
-            return None
-        return 0.6 if other.chain >= 0 else None
+        same = (other.person, other.number, other.gender) == (3, pronoun.number, pronoun.gender)
+        return same and other.chain >= 0
     if pronoun.gender in {"m", "f"}:
-        return _personal(discourse, pronoun, other)
+        gender = discourse.gender(other)
+        return gender in {None, pronoun.gender} and other.number != "p" and other.type in {"PERSON", "MISC"}
     if pronoun.gender == "n":
-        return _neuter(discourse, other)
-    return _plural(discourse, other)
-
-
-def _personal(discourse: Discourse, pronoun: Phrase, other: Phrase) -> float | None:
-    gender = discourse.gender(other)
-    if gender not in {None, pronoun.gender} or discourse.number(other) == "p":
-        return None
-    if other.type not in {"PERSON", "MISC"}:
-        return None
-    known = 0.8 if gender == pronoun.gender else 0.0
-    name = 0.7 if other.kind is MentionKind.NAME else 0.0
-    return known + name + (0.0 if other.type == "PERSON" else -1.0)
-
-
-def _neuter(discourse: Discourse, other: Phrase) -> float | None:
-    if other.type == "PERSON" or discourse.number(other) == "p":
-        return None
-    named = 0.5 if other.kind is MentionKind.NAME and other.type in {"ORG", "GPE"} else 0.0
-    definite = 0.3 if other.definite else 0.0
-    return named + definite + (-0.5 if other.type == "NORP" else 0.0)
-
-
-def _plural(discourse: Discourse, other: Phrase) -> float | None:
-    number = discourse.number(other)
-    if number == "p":
-        return 0.8 if other.type in {"PERSON", "NORP", "ORG", "GPE"} else 0.4
-    if other.type == "ORG":
-        return 0.2
-    return None
+        return other.type != "PERSON" and other.number != "p"
+    return other.number == "p" or other.type in {"ORG", "GPE", "THING", "NORP", "PERSON", "MISC"}
 
 
 def _is_bound(discourse: Discourse, pronoun: Phrase, other: Phrase) -> bool:
-    """Can grammar exclude the candidate: it contains the pronoun, or both are parts of one verb, "he met him"?"""
+    """Does grammar exclude the candidate: it contains the pronoun, or both are parts of one verb ("he met him")?"""
     doc = discourse.doc
     if other.covers(pronoun.root):
         return True
     one, two = doc[pronoun.root], doc[other.root]
     if one.tag_ == "PRP$" or one.lower_.endswith(("self", "selves")):
         return False
-    places = {"nsubj", "nsubj:pass", "obj", "iobj", "obl"}
-    return one.head.i == two.head.i and one.dep_ in places and two.dep_ in places
+    return bool(one.head.i == two.head.i and one.dep_ in ARGUMENTS and two.dep_ in ARGUMENTS)
 
 
-def _nearness(discourse: Discourse, pronoun: Phrase, other: Phrase) -> float:
+def _kind_features(discourse: Discourse, pronoun: Phrase, other: Phrase) -> Iterator[str]:
+    """Yield what the candidate is."""
+    if other.kind is MentionKind.PRONOUN:
+        yield "pronoun"
+    elif other.kind is MentionKind.NAME:
+        yield f"name:{other.type}"
+    else:
+        first = discourse.doc[other.start].lower_
+        form = "definite" if other.definite else "indefinite" if first in INDEFINITE else "bare"
+        yield f"description:{other.type}"
+        yield f"form:{form}"
+    if other.kind is not MentionKind.PRONOUN:
+        yield f"number:{other.number}"
+        if pronoun.gender in {"m", "f"} and discourse.gender(other) == pronoun.gender:
+            yield "gender"
+    if other.actor:
+        yield "actor"
+
+
+def _place_features(discourse: Discourse, pronoun: Phrase, other: Phrase, rank: int) -> Iterator[str]:
+    """Yield where the candidate stands, seen from the pronoun."""
     distance = discourse.sentence(pronoun) - discourse.sentence(other)
-    same_quote = discourse.quote(pronoun) == discourse.quote(other)
-    return 1.2 - 0.8 * min(distance, 4) + (0.2 if same_quote else 0.0) - 0.01 * min(50, pronoun.root - other.root)
-
-
-def _prominence(discourse: Discourse, pronoun: Phrase, candidate: int) -> float:
-    other = discourse.phrases[candidate]
+    yield f"sentences:{min(distance, 4)}"
+    yield f"rank:{min(rank, 5)}"
     place, own = discourse.place(other), discourse.place(pronoun)
-    subject = 0.8 if place in SUBJECTS else 0.3 if place in {"obj", "iobj"} else 0.0
-    parallel = 0.3 if place == own else 0.0
-    owned = -0.2 if place in {"nmod:poss", "compound"} else 0.0
-    size = len(discourse.members.get(other.chain, ())) if other.chain >= 0 else 0
-    return subject + parallel + owned + 0.1 * min(size, 5)
+    where = "subject" if place in SUBJECTS else "object" if place in OBJECTS else place.split(":", maxsplit=1)[0]
+    mine = "subject" if own in SUBJECTS else "object" if own in OBJECTS else own.split(":", maxsplit=1)[0]
+    yield f"place:{where}"
+    if where == mine:
+        yield "parallel"
+    if distance == 0 and where == "subject" and mine != "subject":
+        yield "subject-of-sentence"
+    if distance == 1 and where == mine == "subject":
+        yield "subject-again"
+    if discourse.quote(pronoun) != discourse.quote(other):
+        yield "other-quotation"
+    size = len(discourse.members.get(other.chain, ())) if other.chain >= 0 else 1
+    yield f"mentioned:{min(size, 6)}"

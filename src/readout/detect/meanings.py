@@ -7,6 +7,7 @@ from readout.detect.discourse import SUBJECTS, Discourse, plain_words
 from readout.detect.phrases import Phrase
 from readout.records import ActorKind, MentionKind
 
+NEW = frozenset("a an another some any no each every other many several few more most".split())
 MEMORY = 400  # phrases back that a definite description is looked for
 
 
@@ -200,6 +201,21 @@ def _same_head(discourse: Discourse, index: int) -> bool:
     return False
 
 
+def _same_words(discourse: Discourse, index: int) -> bool:
+    """Link a plural or mass noun without article to an earlier phrase with the same words: a kind, not a new thing."""
+    phrase, doc = discourse.phrases[index], discourse.doc
+    first = doc[phrase.start]
+    if first.tag_ in {"CD", "PDT", "PRP$"} or first.lower_ in NEW:
+        return False
+    words = plain_words(doc, phrase)
+    for earlier in _earlier(discourse, index):
+        other = discourse.phrases[earlier]
+        if other.kind is MentionKind.DESCRIPTION and plain_words(doc, other) == words:
+            discourse.join(index, earlier, "coreference.same-words")
+            return True
+    return False
+
+
 def _earlier(discourse: Discourse, index: int) -> Iterator[int]:
     """Yield phrases before this one, nearest first, not those that contain it, stand beside it by "and", or lie in it."""
     here = discourse.phrases[index]
@@ -216,4 +232,4 @@ def _coordinated(discourse: Discourse, one: Phrase, other: Phrase) -> bool:
     )
 
 
-RULES: tuple[Callable[[Discourse, int], bool], ...] = (_counterpart, _titled, _country, _called, _same_head)
+RULES: tuple[Callable[[Discourse, int], bool], ...] = (_counterpart, _titled, _country, _called, _same_head, _same_words)
