@@ -8,11 +8,13 @@ import spacy
 import yaml
 from spacy.language import Language
 
-from readout.annotations import article_of, background_of, evidence_of
+from readout.annotations import article_of, background_of
 from readout.extract.background import add_background
 from readout.extract.dates import add_times
 
-CASES = yaml.load((Path(__file__).parent / "cases/extract/background.yml").read_text("utf-8"), Loader=yaml.BaseLoader)["cases"]
+CASES = yaml.load((Path(__file__).parent / "cases/extract/background.yml").read_text("utf-8"), Loader=yaml.BaseLoader)[
+    "cases"
+]
 
 
 @pytest.fixture(scope="module")

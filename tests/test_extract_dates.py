@@ -1,7 +1,6 @@
 """Time expressions, their values, and the time of a verb."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,22 @@ CASES = yaml.load((Path(__file__).parent / "cases/extract/dates.yml").read_text(
 THURSDAY = "2022-01-27"
 SIZE = 100_000
 SECONDS = 0.5  # 0.05 on an idle machine
-PIECES = ("1", " ", "\n", "-", "a ", "one ", "1/", "12:34 ", "Monday ", "January 1 ", "the end of ", "years ", "in May ", "twenty-two and a half ")
+PIECES = (
+    "1",
+    " ",
+    "\n",
+    "-",
+    "a ",
+    "one ",
+    "1/",
+    "12:34 ",
+    "Monday ",
+    "January 1 ",
+    "the end of ",
+    "years ",
+    "in May ",
+    "twenty-two and a half ",
+)
 HOSTILE = "".join((piece * SIZE)[: SIZE // len(PIECES)] for piece in PIECES)
 
 
@@ -45,10 +59,11 @@ def only(doc: Doc) -> When:
     return when
 
 
-def parsed(nlp: Language, words: Sequence[tuple[str, str, int, str]], published: str | None = None) -> Doc:
-    """Return a Doc made by hand: (word, tag, head, dependency)."""
-    texts, tags, heads, deps = zip(*words, strict=True)
-    doc = Doc(nlp.vocab, list(texts), tags=list(tags), heads=list(heads), deps=list(deps))
+def parsed(nlp: Language, tree: str, published: str | None = THURSDAY) -> Doc:
+    """Return a Doc made by hand of word/tag/head/dependency, the head counted from 0."""
+    texts, tags, heads, deps = zip(*(part.split("/") for part in tree.split()), strict=True)
+    doc = Doc(nlp.vocab, list(texts), tags=list(tags), heads=[int(head) for head in heads], deps=list(deps))
+    make_doc(nlp, plain_article(doc.text))
     doc._.readout_article = replace(plain_article(doc.text), published=published)
     return add_times(doc)
 
@@ -111,7 +126,10 @@ def test_a_stretch_has_its_ends(blank: Language, text: str, since: str | None, u
 
 def test_both_ends_of_a_range_of_years_know_the_other(blank: Language) -> None:
     ends = times_of(read(blank, "He ruled from 2009 to 2011.", THURSDAY))
-    assert [(when.value, when.since, when.until) for when in ends] == [("2009", "2009", "2011"), ("2011", "2009", "2011")]
+    assert [(when.value, when.since, when.until) for when in ends] == [
+        ("2009", "2009", "2011"),
+        ("2011", "2009", "2011"),
+    ]
 
 
 def test_a_dateline_is_told_apart(blank: Language) -> None:
@@ -121,7 +139,10 @@ def test_a_dateline_is_told_apart(blank: Language) -> None:
     body = TextSpan.within(article, text.index("Rain"), len(text))
     blocks = (Block(BlockKind.DATELINE, line), Block(BlockKind.BODY, body, 1))
     doc = add_times(blank(make_doc(blank, replace(article, dateline=line, blocks=blocks))))
-    assert [(when.span.text, when.value) for when in times_of(doc)] == [("Jan. 26", "2022-01-26"), ("Monday", "2022-01-24")]
+    assert [(when.span.text, when.value) for when in times_of(doc)] == [
+        ("Jan. 26", "2022-01-26"),
+        ("Monday", "2022-01-24"),
+    ]
     assert [evidence.rule for evidence in evidence_of(doc)] == ["date.dateline", "date.weekday"]
 
 
@@ -131,38 +152,39 @@ def test_ids_are_the_same_every_time(blank: Language) -> None:
 
 
 def test_the_parse_tells_set_to_begin_from_forced_to_resign(blank: Language) -> None:
-    begin = [("Talks", "NNS", 2, "nsubj:pass"), ("are", "VBP", 2, "aux:pass"), ("set", "VBN", 2, "ROOT"), ("to", "TO", 4, "mark"),
-             ("begin", "VB", 2, "xcomp"), ("Friday", "NNP", 4, "obl")]  # fmt: skip
-    resign = [("He", "PRP", 2, "nsubj:pass"), ("was", "VBD", 2, "aux:pass"), ("forced", "VBN", 2, "ROOT"), ("to", "TO", 4, "mark"),
-              ("resign", "VB", 2, "xcomp"), ("Friday", "NNP", 4, "obl")]  # fmt: skip
-    assert only(parsed(blank, begin, THURSDAY)).value == "2022-01-28"
-    doc = parsed(blank, resign, THURSDAY)
+    begin = "Talks/NNS/2/nsubj:pass are/VBP/2/aux:pass set/VBN/2/ROOT to/TO/4/mark begin/VB/2/xcomp Friday/NNP/4/obl"
+    resign = "He/PRP/2/nsubj:pass was/VBD/2/aux:pass forced/VBN/2/ROOT to/TO/4/mark resign/VB/2/xcomp Friday/NNP/4/obl"
+    assert only(parsed(blank, begin)).value == "2022-01-28"
+    doc = parsed(blank, resign)
     doc[2].lemma_ = "force"
     assert only(add_times(doc)).value == "2022-01-21"
 
 
 def test_tense_of_a_clause_under_another(blank: Language) -> None:
-    doc = parsed(blank, [("He", "PRP", 1, "nsubj"), ("said", "VBD", 1, "ROOT"), ("they", "PRP", 4, "nsubj"), ("will", "MD", 4, "aux"),
-                         ("meet", "VB", 1, "ccomp"), ("Friday", "NNP", 4, "obl")])  # fmt: skip
+    tree = "He/PRP/1/nsubj said/VBD/1/ROOT they/PRP/4/nsubj will/MD/4/aux meet/VB/1/ccomp Friday/NNP/4/obl"
+    doc = parsed(blank, tree)
     assert tense_at(doc, doc[5].idx, len(doc.text)) is Tense.FUTURE
 
 
 def test_time_of_a_verb_is_the_one_that_hangs_on_it(blank: Language) -> None:
-    doc = parsed(blank, [("He", "PRP", 1, "nsubj"), ("said", "VBD", 1, "ROOT"), ("Monday", "NNP", 1, "obl"), ("troops", "NNS", 4, "nsubj"),
-                         ("left", "VBD", 1, "ccomp"), ("in", "IN", 6, "case"), ("May", "NNP", 4, "obl")], THURSDAY)  # fmt: skip
+    tree = (
+        "He/PRP/1/nsubj said/VBD/1/ROOT Monday/NNP/1/obl troops/NNS/4/nsubj left/VBD/1/ccomp in/IN/6/case May/NNP/4/obl"
+    )
+    doc = parsed(blank, tree)
     said, left = time_of(doc, doc[1]), time_of(doc, doc[4])
-    assert said is not None and said.span.text == "Monday"
-    assert left is not None and left.span.text == "May"
+    assert said is not None
+    assert said.span.text == "Monday"
+    assert left is not None
+    assert left.span.text == "May"
 
 
 def test_a_verb_without_a_time_in_its_clause_has_none(blank: Language) -> None:
-    doc = parsed(blank, [("He", "PRP", 1, "nsubj"), ("said", "VBD", 1, "ROOT"), ("troops", "NNS", 3, "nsubj"), ("left", "VBD", 1, "ccomp"),
-                         ("Monday", "NNP", 3, "obl")], THURSDAY)  # fmt: skip
+    doc = parsed(blank, "He/PRP/1/nsubj said/VBD/1/ROOT troops/NNS/3/nsubj left/VBD/1/ccomp Monday/NNP/3/obl")
     assert time_of(doc, doc[1]) is None
 
 
 def test_a_duration_is_not_the_time_of_a_verb(blank: Language) -> None:
-    doc = parsed(blank, [("They", "PRP", 1, "nsubj"), ("talked", "VBD", 1, "ROOT"), ("two", "CD", 3, "nummod"), ("hours", "NNS", 1, "obl")])
+    doc = parsed(blank, "They/PRP/1/nsubj talked/VBD/1/ROOT two/CD/3/nummod hours/NNS/1/obl")
     assert time_of(doc, doc[1]) is None
 
 

@@ -9,11 +9,12 @@ import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from readout.annotations import article_of, evidence_of, places_of
-from readout.extract.gazetteer import places_named, zone_of
+from readout.annotations import article_of, places_of
 from readout.extract.places import add_places
 
-CASES = yaml.load((Path(__file__).parent / "cases/extract/places.yml").read_text("utf-8"), Loader=yaml.BaseLoader)["cases"]
+CASES = yaml.load((Path(__file__).parent / "cases/extract/places.yml").read_text("utf-8"), Loader=yaml.BaseLoader)[
+    "cases"
+]
 
 
 @pytest.fixture(scope="module")

@@ -105,18 +105,11 @@ def first_level(cities: list[dict[str, Any]], states: dict[str, int]) -> list[Ro
                 print(f"{country}: {name}: no place {town!r}")
                 continue
             inside = members[country, seat["admin1code"]]
-            found.append(region(name, country, seat["admin1code"], inside, rest, states))
+            lat, lon = (float(rest[0]), float(rest[1])) if len(rest) > 1 else middle(inside)
+            id_ = states.get(name, 0) if country == "US" else 0
+            people = sum(entry["population"] for entry in inside)
+            found.append(Row(name, "region", lat, lon, country, seat["admin1code"], id_, people, others=rest[2:]))
     return found
-
-
-def region(
-    name: str, country: str, code: str, inside: list[dict[str, Any]], rest: list[str], states: dict[str, int]
-) -> Row:
-    """Return a state or province; its middle is that of its places unless the table gives one."""
-    lat, lon = (float(rest[0]), float(rest[1])) if len(rest) > 1 else middle(inside)
-    id_ = states.get(name, 0) if country == "US" else 0
-    people = sum(entry["population"] for entry in inside)
-    return Row(name, "region", lat, lon, country, code, id_, people, others=rest[2:])
 
 
 def middle(inside: list[dict[str, Any]]) -> tuple[float, float]:

@@ -57,11 +57,14 @@ def predictions(nlp: Language, file: Path, *, dates_only: bool) -> Iterator[tupl
     docs = nlp.pipe(make_doc(nlp, article(row)) for row in rows)
     for row, doc in zip(rows, docs, strict=True):
         times = times_of(doc) or times_of(add_times(doc))
-        yield row, [
-            {"start": when.span.start, "end": when.span.stop, "type": when.type, "value": when.value or ""}
-            for when in times
-            if when.type == "DATE" or not dates_only
-        ]
+        yield (
+            row,
+            [
+                {"start": when.span.start, "end": when.span.stop, "type": when.type, "value": when.value or ""}
+                for when in times
+                if when.type == "DATE" or not dates_only
+            ],
+        )
 
 
 def article(row: Mark) -> Article:

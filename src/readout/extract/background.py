@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, register, times_of
 from readout.detect.parties import party
-from readout.extract.timevalues import day_of
+from readout.extract.calendars import day_of
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Background, When
 
@@ -23,7 +23,7 @@ DASHES = frozenset({"-", "–", "—", "--"})
 BE = frozenset({"is", "was", "are", "were"})
 LINKS = frozenset({"of", "the", "on", "for", "de", "'s", "’s", "'", "’"})
 RELATIVES = frozenset({"which", "that", "who", "whose", "where", "when", "and", "or"})
-QUOTES = re.compile("[“\"]|``")
+QUOTES = re.compile('[“"]|``')
 YEAR = re.compile(r"-?\d{4}")
 LONGEST = 60  # tokens of an explanation; what runs on longer is the sentence itself
 
@@ -74,7 +74,8 @@ def add_background(doc: Doc) -> Doc:
     """Write the background facts of a Doc, with evidence for each."""
     article = article_of(doc)
     facts = list(unquoted(doc, facts_of(doc)))
-    records, proof = [], []
+    records: list[Background] = []
+    proof: list[Evidence] = []
     for fact in facts:
         span = TextSpan.of(article, fact.words)
         id_ = record_id("b", article.id, span.start, span.stop)
@@ -211,7 +212,7 @@ def explanation(sentence: Span, mark: int) -> Span | None:
         token = doc[end]
         if token.text in closing and not goes_on(doc, end):
             break
-        if token.text == "," and (says_origin(doc, end) or closing is DASHES and doc[end].text == ";"):
+        if token.text == "," and (says_origin(doc, end) or (closing is DASHES and doc[end].text == ";")):
             break
         end += 1
     return trimmed(doc[mark + 1 : min(end, sentence.end)])
@@ -258,9 +259,19 @@ def article_rule(words: Span, *, dashed: bool) -> str | None:
         return None
     definite = words[0].lower_ == "the"
     follower = words.doc[noun.i + 1]
-    if follower.lower_ not in RELATIVES | {"of", "in", "to", "for", "between", "among", "with", "by", "from", "on", "against"} and not (
-        follower.tag_ in {"VBN", "VBD", "VBG"} or follower.lower_ in listed("origins")
-    ):
+    if follower.lower_ not in RELATIVES | {
+        "of",
+        "in",
+        "to",
+        "for",
+        "between",
+        "among",
+        "with",
+        "by",
+        "from",
+        "on",
+        "against",
+    } and not (follower.tag_ in {"VBN", "VBD", "VBG"} or follower.lower_ in listed("origins")):
         return None
     if follower.lower_ in {"and", "or"} or has_coordination(words):
         return None
@@ -380,7 +391,11 @@ def of_description(sentence: Span) -> Fact | None:
     """Return "The accord, also known as ..., was a peace plan signed in 2014" for the last agreement named before."""
     doc = sentence.doc
     start = next((token.i for token in sentence if not token.is_space), sentence.end)
-    if start + 3 >= sentence.end or doc[start].lower_ not in {"the", "that", "this"} or doc[start + 1].text[0].isupper():
+    if (
+        start + 3 >= sentence.end
+        or doc[start].lower_ not in {"the", "that", "this"}
+        or doc[start + 1].text[0].isupper()
+    ):
         return None
     kind = kind_of(doc[start + 1].text)
     if kind is None:
@@ -398,7 +413,9 @@ def of_description(sentence: Span) -> Fact | None:
 def last_named(doc: Doc, before: int, kind: str) -> Span | None:
     """Return the last name of a kind before a place in the text: "Minsk Agreement" for an agreement."""
     last = None
-    for sentence in doc[:before].sents:
+    for sentence in doc.sents:
+        if sentence.start >= before:
+            break
         for term in terms(sentence):
             if any(kind_of(token.text) == kind for token in (term[0], term[-1])) and len(term) > 1:
                 last = term

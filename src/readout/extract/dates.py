@@ -9,8 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, register, times_of
+from readout.extract.calendars import NARRATIVE_YEARS, Setting, TimeValue, day_of, reference_day
 from readout.extract.tenses import tense_at
-from readout.extract.timevalues import NARRATIVE_YEARS, Setting, TimeValue, day_of, reference_day, value_of
+from readout.extract.timevalues import value_of
 from readout.extract.timex import Found, find
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, When
@@ -22,7 +23,7 @@ BETWEEN_ENDS = re.compile(r"\s*(?:to|and|through|until|till|[-–—])\s*", re.I
 SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 BLANK_LINE = re.compile(r"\n\s*\n")
 NEARBY = 300  # characters within which an earlier date is still what "that year" or "in October" speaks of
-TIME_DEPS = frozenset({"obl", "obl:tmod", "nmod:tmod", "advmod", "obl:npmod", "nmod:npmod", "obl:unmarked", "nmod:unmarked"})
+TIME_DEPS = frozenset({"obl", "advmod", "nmod", "dep"})
 SUBCLAUSE_DEPS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
 
 
@@ -160,7 +161,9 @@ class Telling:
         return min(before)[1] if before else None
 
 
-TENSED = frozenset({"weekday", "calendar", "month", "season", "quarter", "holiday", "two-zones", "range", "anaphoric-distance"})
+TENSED = frozenset(
+    {"weekday", "calendar", "month", "season", "quarter", "holiday", "two-zones", "range", "anaphoric-distance"}
+)
 
 
 def gap(one: Found, other: Found) -> int:
@@ -190,9 +193,8 @@ def joined_ends(text: str, valued: list[tuple[Found, TimeValue]]) -> list[tuple[
             continue
         other = partner(text, valued, index)
         if other is not None:
-            ends = {"since": value.value, "until": other.value}
-            joined[index] = (found, replace(value, **ends))
-            joined[index + 1] = (valued[index + 1][0], replace(other, **ends))
+            joined[index] = (found, replace(value, since=value.value, until=other.value))
+            joined[index + 1] = (valued[index + 1][0], replace(other, since=value.value, until=other.value))
         elif kind == "since":
             joined[index] = (found, replace(value, since=value.value))
     return joined
@@ -230,7 +232,7 @@ def time_of(doc: Doc, tokens: Span | Token) -> When | None:
 def depends(doc: Doc, when: When, head: Token) -> bool:
     """Does the expression hang on the word as its time?"""
     words = doc.char_span(when.span.start, when.span.stop, alignment_mode="expand")
-    return words is not None and words.root.head.i == head.i and words.root.dep_.split(":")[0] in {"obl", "advmod", "nmod", "dep"}
+    return words is not None and words.root.head.i == head.i and words.root.dep_.split(":")[0] in TIME_DEPS
 
 
 def same_clause(doc: Doc, when: When, head: Token) -> bool:

@@ -18,7 +18,9 @@ import numpy as np
 KINDS = ("country", "area", "region", "city")
 MARKS = re.compile(r"[\u0300-\u036f'’‘ʼ`.]")
 BLANKS = re.compile(r"[\s-]+")
-PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ð": "d", "þ": "th"})
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ð": "d", "þ": "th"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Decide which of the places of one name is meant: by the place around it, the countries and places nearby, population."""
+"""Decide which of the places of one name is meant: by the place around it, what else is named, population."""
 
 import math
 from collections import Counter
@@ -17,6 +17,7 @@ SENTENCE_WEIGHT = 2.0
 ARTICLE_WEIGHT = 1.2
 NEAR_WEIGHT = 1.5  # for a place close to another of the article
 NEAR_KM = 300.0
+SENTENCE = 40  # tokens: no sentence is searched further
 LIKE_WEIGHT = 2.5  # in "Utah, Virginia and Wyoming" all are states
 GREAT_TOWN = 500_000  # inhabitants from which a town can be meant where a country or state bears its name
 CITIES_FIRST = frozenset({"New York", "Washington"})  # states that give way to the city of their name
@@ -58,7 +59,9 @@ class Context:
         self.doc = doc
         self.names = names
         self.first = first
-        self.sure = [place if place and is_sure(name, place) else None for name, place in zip(names, first, strict=True)]
+        self.sure = [
+            place if place and is_sure(name, place) else None for name, place in zip(names, first, strict=True)
+        ]
         self.countries = Counter(place.country for place in self.sure if place and place.country)
         self.admins = Counter((place.country, place.admin) for place in self.sure if place and place.kind == "region")
         self.points = [(place.lat, place.lon) for place in self.sure if place and place.kind in {"city", "region"}]
@@ -90,9 +93,11 @@ class Context:
         own, next_ = self.first[index], self.first[index + 1]
         if between not in {",", "(", "in", ", in", "of"} or own is None or next_ is None:
             return None
-        if own.kind in {"country", "area"} or own.kind == "region" and next_.kind == "region":
+        if own.kind in {"country", "area"} or (own.kind == "region" and next_.kind == "region"):
             return None  # a list
-        inside = [place for place in following.places if place.kind != "city" and any(lies_in(p, place) for p in name.places)]
+        inside = [
+            place for place in following.places if place.kind != "city" and any(lies_in(p, place) for p in name.places)
+        ]
         return max(inside, key=prior, default=None)
 
     def score(self, place: Place, index: int, outer: Place | None) -> float:
@@ -106,7 +111,9 @@ class Context:
             value += SENTENCE_WEIGHT * self.in_sentence(place, index)
             value += ARTICLE_WEIGHT * bool(self.admins[place.country, place.admin]) * (place.kind == "city")
         if place.kind == "country":
-            value += ARTICLE_WEIGHT * bool(self.countries[place.country]) + SENTENCE_WEIGHT * self.in_sentence(place, index)
+            value += ARTICLE_WEIGHT * bool(self.countries[place.country or ""]) + SENTENCE_WEIGHT * self.in_sentence(
+                place, index
+            )
         if place.kind == "region":
             value += OUTER_WEIGHT * (self.follows_inner(place, index) or self.is_framed(index))
         value += LIKE_WEIGHT * self.is_listed(place, index)
@@ -117,7 +124,11 @@ class Context:
         if index == 0 or not self.comma_between(index - 1, index):
             return False
         before = self.first[index - 1]
-        return before is not None and before.kind == "city" and any(lies_in(one, place) for one in self.names[index - 1].places)
+        return (
+            before is not None
+            and before.kind == "city"
+            and any(lies_in(one, place) for one in self.names[index - 1].places)
+        )
 
     def is_framed(self, index: int) -> bool:
         """Does "state" stand beside the name?"""
@@ -136,16 +147,20 @@ class Context:
     def comma_between(self, one: int, other: int) -> bool:
         """Does only a comma or "and" stand between two names?"""
         left, right = self.names[min(one, other)], self.names[max(one, other)]
-        return set(self.doc[left.end : right.start].text.lower().split()) <= {",", "and", "or"} and right.start > left.end
+        return (
+            set(self.doc[left.end : right.start].text.lower().split()) <= {",", "and", "or"} and right.start > left.end
+        )
 
     def in_sentence(self, place: Place, index: int) -> bool:
         """Does the sentence name the country, or another place in it?"""
         start = self.names[index].start
-        for other, sure in zip(self.names, self.sure, strict=True):
-            if sure and other.start != start and abs(other.start - start) < 40 and sure.country == place.country:
-                if same_sentence(self.doc, start, other.start):
-                    return True
-        return False
+        return any(
+            sure.country == place.country
+            and 0 < abs(other.start - start) < SENTENCE
+            and same_sentence(self.doc, start, other.start)
+            for other, sure in zip(self.names, self.sure, strict=True)
+            if sure is not None
+        )
 
     def is_near(self, place: Place, index: int) -> bool:
         """Is another place of the article close by?"""

@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, places_of, register
 from readout.extract.namesakes import Chosen, choose
-from readout.extract.toponyms import Toponym, toponyms, words
+from readout.extract.placecontext import words
+from readout.extract.toponyms import Toponym, toponyms
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, Where
 
@@ -29,7 +30,9 @@ def add_places(doc: Doc) -> Doc:
     names = toponyms(doc)
     chosen = choose(doc, names)
     records = [record(article, doc, name, one) for name, one in zip(names, chosen, strict=True)]
-    proof = [piece for where, name, one in zip(records, names, chosen, strict=True) for piece in evidence(where, name, one)]
+    proof = [
+        piece for where, name, one in zip(records, names, chosen, strict=True) for piece in evidence(where, name, one)
+    ]
     annotate(doc, places=records, evidence=proof)
     return doc
 
@@ -87,11 +90,13 @@ def preposition(noun: Token) -> str:
 
 
 def named_in(doc: Doc, noun: Token, named: list[Where]) -> Where | None:
-    """Return the place named by a noun phrase: "Kyiv", "the city of Kyiv", "the capital, Kyiv"; not "the border with Kyiv"."""
+    """Return the place named by a noun phrase: "the capital, Kyiv", but not "the border with Kyiv"."""
     if noun.lemma_.lower() in words("relational"):
         return None
     inside = {token.idx for token in phrase(noun)}
-    return next((where for where in named if where.span.start in inside or where.span.start <= noun.idx < where.span.stop), None)
+    return next(
+        (where for where in named if where.span.start in inside or where.span.start <= noun.idx < where.span.stop), None
+    )
 
 
 def phrase(noun: Token) -> list[Token]:
@@ -126,7 +131,9 @@ def described_stop(noun: Token) -> int:
     if stop + 1 >= len(doc) or doc[stop].lower_ not in {"of", "with", "between", "near"}:
         return stop
     end = stop + 1  # by the words, for a parser may hang "with Ukraine" on the verb
-    while end < len(doc) and (doc[end].tag_.startswith(("N", "J", "PRP", "POS")) or doc[end].lower_ in {"the", "a", "and"}):
+    while end < len(doc) and (
+        doc[end].tag_.startswith(("N", "J", "PRP", "POS")) or doc[end].lower_ in {"the", "a", "and"}
+    ):
         end += 1
     while doc[end - 1].lower_ in {"the", "a", "and"}:
         end -= 1

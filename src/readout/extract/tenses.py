@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -150,7 +151,7 @@ def within_sentence(words: list[str]) -> list[str]:
 def promised(words: list[str]) -> bool:
     """Do the words say "is due" or "is set to"?"""
     intent = {"set", "due", "expected", "scheduled", "slated", "planned", "likely", "poised", "feared"}
-    return any(word in {"is", "are", "be"} and after in intent for word, after in zip(words, words[1:], strict=False))
+    return any(word in {"is", "are", "be"} and after in intent for word, after in pairwise(words))
 
 
 def looks_past(word: str) -> bool:

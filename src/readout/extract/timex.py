@@ -12,7 +12,10 @@ import yaml
 REACH = 70  # characters around a word of time that rules may look at: the longest expression of the cases has 44
 WORD = re.compile(r"\w+")
 MACRO = re.compile(r"\{([A-Za-z]+)(\d?)\}")
-NUMBER = r"\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?|(?:{number})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?: and a half)?"
+NUMBER = (
+    r"\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?|(?:{number})"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?: and a half)?"
+)
 DAY = r"(?P<day%s>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:]\d|%%)"
 YEAR = r"(?P<year%s>1\d{3}|20\d\d)(?!\d|,\d{3})"
 
