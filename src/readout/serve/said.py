@@ -81,8 +81,6 @@ def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segme
 def spoken_cue(telling: Telling, statement: Statement) -> str:
     """Return the cue before the content, with the addressees where English has them: "urged Norway" (to mediate)."""
     cue = flat(statement.cue.text) if statement.cue else "said"
-    if statement.factuality.endswith("-") and statement.cue:
-        cue = f"(not) {cue}"
     return f"{cue} {telling.names(statement.targets)}" if names_targets(statement) else cue
 
 
