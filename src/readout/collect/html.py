@@ -23,6 +23,7 @@ MOST_ATTRIBUTES = 5_000  # of one tag
 TAG = re.compile(rb"<[a-zA-Z]")
 LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}")
 ATTRIBUTE = re.compile(rb"\s[\w:-]+=")
+PATIENCE = 0.95  # share of the time allowed after which a page is given up; to end the process takes the rest
 LENGTH = struct.Struct(">Q")
 
 
@@ -70,8 +71,8 @@ class PageProcess:
 
     def _ask(self, path: str, data: bytes) -> Mapping[str, Any]:
         process = self.process = self.process or _started()
-        started = time.monotonic()
-        timer = threading.Timer(self.settings.page_seconds, process.kill)
+        started, patience = time.monotonic(), PATIENCE * self.settings.page_seconds
+        timer = threading.Timer(patience, process.kill)
         timer.start()
         try:
             answer = _exchange(process, data)
@@ -79,7 +80,7 @@ class PageProcess:
             timer.cancel()
         if answer is None:
             self.close()
-            late = time.monotonic() - started >= self.settings.page_seconds
+            late = time.monotonic() - started >= patience
             raise UnreadableInput(path, STEP, self._failure(late=late))
         return answer
 
@@ -102,7 +103,7 @@ def _check(path: str, data: bytes, settings: Settings) -> None:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "readout.collect.page_worker", str(MEMORY)]
+    command = [sys.executable, "-P", "-m", "readout.collect.page_worker", str(MEMORY)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
