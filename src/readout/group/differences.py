@@ -27,6 +27,7 @@ from readout.records import (
 
 AROUND = 4  # words of the common text shown beside a change, so that it can be read
 LONG_CUT = 12  # a part that one side leaves out and that is longer than this is an omission, not another wording
+OPENING, CLOSING = frozenset('"“‘'), frozenset('"”’')
 NUMBER = re.compile(r"\d")
 
 
@@ -71,13 +72,18 @@ def _numbers(claim: Claim, events: Sequence[tuple[Report, Event]]) -> Iterator[D
 
 def _dates(about: str, whens: Sequence[tuple[str, When | None]]) -> Iterator[Difference]:
     """Yield one difference with every date given, when two do not say the same."""
-    given = [(article, when) for article, when in whens if when is not None]
+    given = [(article, when) for article, when in whens if when is not None and not _is_vague(when)]
     distinct: list[tuple[str, When]] = []
     for article, when in given:
         if all(_dates_differ(when, other) for _, other in distinct):
             distinct.append((article, when))
     if len({article for article, _ in distinct}) > 1:
         yield Difference(about, DifferenceKind.DATE, tuple(DifferingValue(a, when.span) for a, when in distinct))
+
+
+def _is_vague(when: When) -> bool:
+    """Does it name no day at all: "now", "in recent months", "for three days", "every week"?"""
+    return when.type in {"DURATION", "SET"} or (when.value or "").endswith("_REF")
 
 
 def _dates_differ(first: When, second: When) -> bool:
@@ -188,8 +194,21 @@ def _span(words: Sequence[Word], start: int, stop: int, side: Side) -> TextSpan 
     for piece in side[1]:
         inside = [word for word in words[start:stop] if piece.start <= word.start and word.stop <= piece.stop]
         if inside:
-            return TextSpan.within(side[0], inside[0].start, inside[-1].stop)
+            return _with_quotation_marks(side[0], piece, inside[0].start, inside[-1].stop)
     return None
+
+
+def _with_quotation_marks(article: Article, piece: TextSpan, start: int, stop: int) -> TextSpan:
+    """Return a span with the marks around its first and its last word, as far as the piece goes."""
+    if start > piece.start and article.text[start - 1] in OPENING:
+        start -= 1
+    if (
+        stop < piece.stop
+        and article.text[stop] in CLOSING
+        and any(mark in OPENING for mark in article.text[start:stop])
+    ):
+        stop += 1
+    return TextSpan.within(article, start, stop)
 
 
 def _of_background(material: Material) -> Iterator[Difference]:
