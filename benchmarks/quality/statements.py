@@ -2,8 +2,9 @@
 
 python -m benchmarks.quality.statements CORPORA
 
-PolNeAR marks beliefs and intentions as well as speech, and only the outermost attribution: statements inside others
-are left out here. Its contents include the quotation marks, which ours leave out: a neighbouring mark is added.
+PolNeAR marks beliefs and intentions as well as speech, and only the outermost attribution: statements inside others are
+left out here. Its contents include the quotation marks, which ours leave out: a neighbouring mark is added. It marks a
+relative pronoun as (part of) the source, which ours keeps in the evidence.
 """
 
 import importlib.util
@@ -14,7 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from readout import pipeline
-from readout.annotations import make_doc, plain_article, statements_of
+from readout.annotations import evidence_of, make_doc, plain_article, statements_of
+from readout.provenance import TextSpan
 from readout.records import Statement
 
 DATA = ("polnear/dev",)
@@ -51,14 +53,17 @@ def predictions(texts: dict[str, str]) -> Iterator[tuple[str, list[dict[str, Any
         for _, component in nlp.pipeline:
             doc = component(doc)
         found = [one for one in statements_of(doc) if one.inside is None]
-        yield doc_id, [_attribution(one, texts[doc_id]) for one in found]
+        pronouns = {row.record_id: row.span for row in evidence_of(doc) if row.rule == "source.relative_pronoun"}
+        yield doc_id, [_attribution(one, pronouns.get(one.id), texts[doc_id]) for one in found]
 
 
-def _attribution(statement: Statement, text: str) -> dict[str, Any]:
+def _attribution(statement: Statement, pronoun: TextSpan | None, text: str) -> dict[str, Any]:
+    sources = [statement.source.span] if statement.source else []
+    sources += [pronoun] if pronoun else []
     return {
         "content": [_with_marks(span.start, span.stop, text) for span in statement.content],
         "cue": [[statement.cue.start, statement.cue.stop]] if statement.cue else [],
-        "source": [[statement.source.span.start, statement.source.span.stop]] if statement.source else [],
+        "source": [[span.start, span.stop] for span in sources],
     }
 
 

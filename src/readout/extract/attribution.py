@@ -51,8 +51,8 @@ def channels() -> tuple[Channel, ...]:
             id=entry["id"],
             words=frozenset(tuple(str(words).split()) for words in entry["words"]),
             preps=frozenset(entry["preps"]),
-            generic=entry.get("generic", False),
-            conversation=entry.get("conversation", False),
+            generic=bool(entry.get("generic", False)),
+            conversation=bool(entry.get("conversation", False)),
         )
         for entry in _data()["channels"]
     )

@@ -9,6 +9,7 @@ from readout.extract.cues import CueMatch, forms
 from readout.extract.drafts import DASHES, Draft, Link, without
 from readout.extract.layout import Layout
 from readout.extract.sources import source_of
+from readout.extract.wordclasses import word_class
 
 READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"})
 SAID_BESIDES = frozenset(
@@ -72,8 +73,9 @@ def _quoted_as(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> 
             continue
         quoting.add(governor.i)
         relay = by_head.get(governor.i)
-        link = (Link(relay, source_of(relay, layout)),) if relay is not None else ()
-        link = tuple(one for one in link if one.source.token is not None)
+        source = source_of(relay, layout) if relay is not None else None
+        named = relay is not None and source is not None and source.token is not None
+        link = (Link(relay, source),) if named and relay is not None and source is not None else ()
         found.append(replace(draft, links=(*draft.links, *link)))
     return [draft for draft in found if draft.head not in quoting]
 
@@ -191,7 +193,21 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
             same_tense = following.tag_ == draft.match.head.tag_ and following.tag_ in FINITE_TAGS
             if same_tense and forms("verbs").get(following.lower_) in SAID_BESIDES:
                 return "said_besides", index
+            if _another_speaks(index + 1, stop, draft.match.head.tag_, layout):
+                return "another_speaker", index
     return None
+
+
+def _another_speaks(start: int, stop: int, tag: str, layout: Layout) -> bool:
+    """Does a clause start here in which somebody else says something: "and the union accused the firm"?"""
+    doc = layout.doc
+    for index in range(start, min(start + 5, stop)):
+        token = doc[index]
+        if token.tag_ == tag and index > start:
+            return forms("verbs").get(token.lower_) in SAID_BESIDES
+        if word_class(token) not in {"NOUN", "PROPN", "DET", "ADJ"}:
+            return False
+    return False
 
 
 def with_shared_sources(drafts: list[Draft]) -> list[Draft]:

@@ -135,7 +135,7 @@ def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     if not any(cue.words == (base,) for cue in match.cues for base in BARE_CLAUSES):
         return None
     for index in range(start, min(start + 12, limit)):
-        if doc[index].is_punct and doc[index].text not in {"-", "’", "'"}:
+        if doc[index].is_punct and doc[index].text not in {"-", "’", "'"} and not layout.quoted(index):
             return None
         if doc[index].tag_ in FINITE_TAGS and index > start:
             return start
@@ -190,6 +190,9 @@ def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None) -> 
             stop = max(stop + 1, layout.tokens(layout.quotations[layout.outer[stop]], marks=True)[1])
             continue
         joins = token.dep_ == "cc" or token.tag_ == "CC"
+        if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
+            stop += 1
+            continue
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop):
             stop += 1
             continue
@@ -354,8 +357,25 @@ def noun_object(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     left = noun_phrase(head, layout)[0]
     if layout.outer[head.i] != layout.outer[verb.i] and layout.outer[verb.i] >= 0:
         return None
-    stop = _right_end(head, left, limit, layout)
+    stop = _before_new_clause(head.i, _right_end(head, left, limit, layout), layout)
     return Content(((max(left, match.stop), max(stop, head.i + 1)),), "np", None, "object")
+
+
+def _before_new_clause(start: int, stop: int, layout: Layout) -> int:
+    """Return where a clause starts after a comma that the parser has drawn into a noun phrase."""
+    doc = layout.doc
+    opened: int | None = None
+    for index in range(start, stop):
+        token = doc[index]
+        if layout.quoted(index):
+            continue
+        if token.text == ",":
+            opened = index
+        elif token.tag_ in {"WDT", "WP", "WRB", "VBG", "VBN"} or token.lower_ == "that":
+            opened = None
+        elif opened is not None and token.tag_ in FINITE_TAGS:
+            return opened
+    return stop
 
 
 def _object_child(match: CueMatch, limit: int) -> Token | None:

@@ -131,10 +131,13 @@ def _sections(token: Token) -> tuple[str, ...]:
 
 def _is_hidden_verb(token: Token) -> bool:
     """Has the tagger taken the verb of a sentence for a noun: "Norway plans to"? It is the root, after a nominal."""
-    if token.dep_.lower() != "root" or token.tag_ != "NNS" or token.i == token.sent.start:
+    if token.tag_ != "NNS" or token.i == token.sent.start or token.i + 1 == len(token.doc):
         return False
-    follows = token.nbor(1).tag_ if token.i + 1 < len(token.doc) else ""
-    return token.nbor(-1).tag_ in {"NNP", "NN", "PRP", "NNPS"} and follows in {"TO", "DT", "IN", "PRP", "NNP"}
+    before, after = token.nbor(-1), token.nbor(1)
+    if before.tag_ not in {"NNP", "NN", "PRP", "NNPS"}:
+        return False
+    opens = after.tag_ in {"TO", "WRB"} or after.lower_ == "that"
+    return opens or (token.dep_.lower() == "root" and after.tag_ in {"DT", "IN", "PRP", "NNP", "PRP$"})
 
 
 def _entries(table: dict[str, tuple[Cue, ...]], token: Token, section: str) -> tuple[Cue, ...]:

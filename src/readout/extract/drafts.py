@@ -65,12 +65,15 @@ class Draft:
     links: tuple[Link, ...] = ()
     clause: Range = (0, 0)
     inherited: bool = False
+    label: int | None = None  # the colon or dash that stands for a cue
     cut: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def head(self) -> int:
         """The token of the cue, or the first of the content."""
-        return self.match.head.i if self.match else self.ranges[0][0]
+        if self.match is None:
+            return self.ranges[0][0] if self.label is None else self.label
+        return self.match.head.i
 
     def covers(self, index: int) -> bool:
         """Does a token belong to the content?"""

@@ -33,6 +33,7 @@ class Found:
     rule: str
     reason: str | None = None
     through: Token | None = None
+    words: tuple[int, int] | None = None  # its tokens, where layout gives them
 
 
 def source_of(match: CueMatch, layout: Layout) -> Found:
@@ -80,7 +81,9 @@ def _subject(verb: Token, layout: Layout, depth: int) -> Token | None:
         ):
             return _subject(governor, layout, depth + 1)
     if verb.dep_ in {"acl", "acl:relcl"} and word_class(governor) in NOMINAL:
-        return _subject_of_verbless(verb, layout) or _modified(governor, layout, depth)
+        in_phrase = any(child.dep_ == "case" and child.tag_ != "POS" for child in governor.children)
+        verbless = _subject_of_verbless(verb, layout) if in_phrase else None
+        return verbless or _modified(governor, layout, depth)
     return _nearby_subject(verb, layout)
 
 

@@ -12,10 +12,11 @@ from readout.annotations import annotate, article_of
 from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
 from readout.extract.chains import chained, with_shared_sources, without_readings
-from readout.extract.contents import iterate, names_time, noun_phrase
+from readout.extract.contents import SUBJECTS, iterate, names_time, noun_phrase
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on
+from readout.extract.labelled import labelled_drafts
 from readout.extract.layout import Layout
 from readout.extract.quotations import quotations
 from readout.extract.sources import UTTERANCES, Found
@@ -40,7 +41,7 @@ NESTED_RULES = frozenset(
         "phrase",
     }
 )
-QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn"})
+QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn", "signature", "label"})
 
 
 @Language.factory(
@@ -99,7 +100,9 @@ def read_statements(doc: Doc) -> Statements:
 
 
 def _all_drafts(matches: list[CueMatch], layout: Layout) -> tuple[list[Draft], list[Skipped]]:
-    drafts = direct_drafts(matches, layout)
+    labelled = labelled_drafts(layout)
+    signed = {index for draft in labelled for index in iterate(draft.ranges) if draft.rule == "signature"}
+    drafts = [draft for draft in direct_drafts(matches, layout) if not signed & set(iterate(draft.ranges))] + labelled
     taken = {draft.head for draft in drafts}
     for match in matches:
         if match.head.i not in taken and match.cues[0].kind != "prepositions":
@@ -183,7 +186,7 @@ def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:
         id=identity,
         kind=kind,
         content=content,
-        source=_party(draft.source.token, layout),
+        source=_source(draft.source, layout),
         targets=targets,
         cue=_cue_span(draft, layout),
         via=via,
@@ -216,16 +219,24 @@ def _content(draft: Draft, layout: Layout) -> tuple[tuple[TextSpan, ...], Statem
     return tuple(dict.fromkeys(spans)), kind
 
 
-def _party(token: Token | None, layout: Layout, *, conjuncts: bool = True) -> Party | None:
+def _source(found: Found, layout: Layout) -> Party | None:
+    if found.words is not None:
+        return party(layout.doc, layout.doc[slice(*found.words)])
+    return _party(found.token, layout)
+
+
+def _party(token: Token | None, layout: Layout, *, before: int = -1, conjuncts: bool = True) -> Party | None:
+    """Return the party of a noun phrase; one that runs into the content ends `before` it."""
     if token is None:
         return None
     start, stop = noun_phrase(token, layout, conjuncts=conjuncts)
+    stop = before if token.i < before < stop else stop
     return party(layout.doc, layout.doc[start:stop])
 
 
 def _cue_span(draft: Draft, layout: Layout) -> TextSpan | None:
     if draft.match is None:
-        return None
+        return None if draft.label is None else TextSpan.of(layout.article, layout.doc[draft.label : draft.label + 1])
     start, stop = draft.match.head.i, draft.match.stop
     if any(start < index < stop for index in iterate(draft.ranges)):
         stop = start + 1
@@ -240,7 +251,7 @@ def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
     if asked is None or names_time(asked):
         return ()
     heads = [asked, *(child for child in asked.children if child.dep_ == "conj")]
-    found = (_party(head, layout, conjuncts=False) for head in heads)
+    found = (_party(head, layout, before=draft.ranges[0][0], conjuncts=False) for head in heads)
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
@@ -376,7 +387,7 @@ def _inside(drafts: list[Draft], ids: list[str], layout: Layout) -> list[str | N
         around = [
             (sum(stop - start for start, stop in other.ranges), identity)
             for other, identity in zip(drafts, ids, strict=True)
-            if other is not draft and draft.match is not None and other.covers(draft.head)
+            if other is not draft and (draft.match is not None or draft.label is not None) and other.covers(draft.head)
         ]
         parents.append(min(around)[1] if around else None)
     return parents
@@ -400,7 +411,11 @@ def _evidence(
         left_out = TextSpan.of(layout.article, layout.doc[start:stop])
         yield row.of("content", None, left_out, f"content.{cut_rule}", "the relayer's words, not the source's")
     yield from _source_evidence(statement, draft, row)
-    cue_rule = draft.cue.id if draft.cue is not None else None
+    pronoun = relative_pronoun(draft)
+    if pronoun is not None and statement.source is not None:
+        span = TextSpan.of(layout.article, layout.doc[pronoun.i : pronoun.i + 1])
+        yield row.of("source", span.text, span, "source.relative_pronoun")
+    cue_rule = draft.cue.id if draft.cue is not None else f"cue.{draft.rule}" if draft.label is not None else None
     cue_text = statement.cue.text if statement.cue else None
     yield row.of("cue", cue_text, statement.cue, cue_rule, "the turn goes on without a cue")
     for target in statement.targets:
@@ -418,6 +433,12 @@ def _evidence(
     if not factuality.evidence:
         yield row.of("factuality", statement.factuality, statement.cue, cue_rule)
     yield from _time_and_place_evidence(statement.when, statement.where, row)
+
+
+def relative_pronoun(draft: Draft) -> Token | None:
+    """Return the pronoun through which a relative clause names its source: "the minister, who said ..."."""
+    children = draft.match.head.children if draft.match is not None else ()
+    return next((one for one in children if one.tag_ in {"WP", "WDT"} and one.dep_ in SUBJECTS), None)
 
 
 def _source_evidence(statement: Statement, draft: Draft, row: "_Row") -> Iterator[Evidence]:

@@ -14,6 +14,9 @@ REACH_BEFORE = 14  # words between a cue and its quotation: "said in a statement
 ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 ENDS_SENTENCE = (".", "?", "!", "…", "...", "—")
 INNER_MARKS = "'’”\"»)]"
+SUBORDINATORS = frozenset(
+    {"though", "although", "while", "because", "when", "if", "who", "which", "as", "since", "after", "before", "so"}
+)
 SCARE_WORDS = 3  # shorter quotations need a cue of their own
 
 
@@ -52,12 +55,18 @@ def _can_quote(match: CueMatch) -> bool:
 def content_range(index: int, match: CueMatch, layout: Layout) -> Range:
     """Return a quotation with the words of its sentence that run into it: "The deal is “dead,” she said"."""
     start, stop = layout.tokens(layout.quotations[index], marks=True)
-    first, _ = layout.sentence[start]
-    lead = [i for i in range(first, start) if not (layout.doc[i].is_punct or layout.doc[i].is_space)]
+    lead = _lead(index, layout)
     runs_in = (
         match.head.i > start and lead and all(layout.outer[i] < 0 for i in lead) and not _is_cue_clause(lead, layout)
     )
     return (lead[0], stop) if runs_in else (start, stop)
+
+
+def _lead(index: int, layout: Layout) -> list[int]:
+    """Return the words of the sentence before a quotation."""
+    start, _ = layout.tokens(layout.quotations[index], marks=True)
+    first, _ = layout.sentence[start]
+    return [i for i in range(first, start) if not (layout.doc[i].is_punct or layout.doc[i].is_space)]
 
 
 def _is_cue_clause(lead: list[int], layout: Layout) -> bool:
@@ -81,7 +90,10 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
     if stop >= len(doc) or not quotation.closed:
         return None
     comma_after = doc[stop].text == ","
-    if not (quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN) or comma_after or stop in by_head):
+    ends_open = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN)
+    if not (ends_open or comma_after or (stop in by_head and not _lead(index, layout))):
+        return None
+    if doc[stop].lower_ in SUBORDINATORS or (comma_after and doc[min(stop + 1, len(doc) - 1)].lower_ in SUBORDINATORS):
         return None
     for position in range(stop + comma_after, min(stop + REACH_AFTER, len(doc))):
         token = doc[position]
