@@ -112,12 +112,13 @@ def unit_of(number: Number, clause: Span) -> tuple[str | None, int]:
         return f"money/{number.currency}", number.words.end
     noun = counted_noun(number.words)
     if noun is None:
-        return verb_unit(number.words.end, clause, bare=True), number.words.end
+        return verb_unit(number.words.start, number.words.end, clause, near=3), number.words.end
     for unit, words in magnitude_rules().units:
         if words.at(noun):
-            return unit, noun.i + 1
+            hurt = verb_unit(number.words.start, noun.i + 1, clause, near=4) if unit == "troops" else None
+            return hurt or unit, noun.i + 1
     if magnitude_rules().people.at(noun):
-        unit_ = verb_unit(noun.i + 1, clause, bare=False)
+        unit_ = verb_unit(number.words.start, noun.i + 1, clause, near=8)
         return unit_, noun.i + 1
     return None, number.words.end
 
@@ -133,12 +134,17 @@ def counted_noun(number: Span) -> Token | None:
     return found
 
 
-def verb_unit(position: int, clause: Span, *, bare: bool) -> str | None:
-    """Return dead, injured or arrested by the nearest verb of the clause, on either side of the people counted."""
+def verb_unit(start: int, stop: int, clause: Span, *, near: int) -> str | None:
+    """Return dead, injured or arrested by the nearest verb of the clause; one before the number is the likelier."""
     verbs = magnitude_rules().verbs
-    near = [token for token in clause if token.lower_ in verbs and abs(token.i - position) <= (3 if bare else 8)]
-    closest = min(near, key=lambda token: abs(token.i - position), default=None)
-    return None if closest is None else verbs[closest.lower_]
+    beside = [(words_between(token, start, stop), token.i) for token in clause if token.lower_ in verbs]
+    distance, position = min(beside, default=(near + 1, -1))
+    return verbs[clause.doc[position].lower_] if distance <= near else None
+
+
+def words_between(token: Token, start: int, stop: int) -> int:
+    """Return how far a verb is from a counted noun; after it, two words further."""
+    return start - token.i if token.i < start else token.i - stop + 2
 
 
 def qualifier_start(number: Span, start: int) -> int:
