@@ -79,13 +79,24 @@ class Cast:
     def person(self, name: str, country: str | None = None) -> Figure:
         """Return the figure of a person by a name of the text, entered if new."""
         key = f"person/{fold(name)}"
-        figure = self.figures.get(key)
+        figure = self.figures.get(key) or self._namesake(name)
         if figure is None:
             words = [word for word in name.split() if word.lower() not in GENERATIONS]
             surname = words[0] if country in FAMILY_NAME_FIRST and len(words) < 4 else words[-1]
             figure = Figure(key, name, ActorKind.PERSON, "PERSON", country, [], self.gender_of(name), surname)
             self._enter(figure)
         return figure
+
+    def _namesake(self, name: str) -> Figure | None:
+        """Return who has the same first and last name, with or without names between ("George W. Bush")."""
+        words = fold(name).lower().split()
+        for other in self.named(words[-1]) if len(words) > 1 else ():
+            theirs = fold(other.name).lower().split()
+            ends = len(theirs) > 1 and (theirs[0], theirs[-1]) == (words[0], words[-1])
+            if ends and (set(words) <= set(theirs) or set(theirs) <= set(words)):
+                self.also(other, name)
+                return other
+        return None
 
     def organization(self, name: str, kind: str, country: str | None = None) -> Figure:
         """Return the figure of an organization or other named thing by a name of the text, entered if new."""

@@ -9,6 +9,7 @@ from readout.detect.meanings import meaning
 from readout.detect.phrases import Phrase
 from readout.records import ActorKind, MentionKind
 
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly"})
 RELATIVES = frozenset({"who", "whom"})
 
 
@@ -54,6 +55,24 @@ def _link_appositions(discourse: Discourse) -> None:
         if to is not None and to != index and _may_be_apposed(discourse, index, to):
             discourse.join(index, to, "coreference.apposition")
             _learn(discourse, index)
+
+
+def _link_predicate(discourse: Discourse, index: int) -> bool:
+    """Chain "X is the head of Y": the noun after "is" says who X is, unless it is denied, asked or only possible."""
+    doc, phrase = discourse.doc, discourse.phrases[index]
+    token = doc[phrase.root]
+    subject = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubj:outer"}), None)
+    if subject is None or not any(c.dep_ == "cop" for c in token.lefts):
+        return False
+    if any(c.tag_ == "MD" or c.lower_ in NEGATIONS for c in token.lefts):
+        return False
+    to = discourse.by_root.get(subject.i)
+    to = _name_around(discourse, subject.i) if to is None else to
+    if to is None or discourse.phrases[to].kind is MentionKind.PRONOUN or not _may_be_apposed(discourse, index, to):
+        return False
+    discourse.join(index, to, "coreference.predicate")
+    _learn(discourse, index)
+    return True
 
 
 def _link_after_comma(discourse: Discourse, index: int) -> None:
@@ -102,7 +121,8 @@ def _learn(discourse: Discourse, index: int) -> None:
 def _link_one(discourse: Discourse, index: int) -> None:
     phrase = discourse.phrases[index]
     if phrase.kind is MentionKind.DESCRIPTION:
-        meaning(discourse, index)
+        if not _link_predicate(discourse, index):
+            meaning(discourse, index)
     elif discourse.doc[phrase.root].lower_ in RELATIVES:
         _link_relative(discourse, index)
     elif phrase.person == 3:

@@ -246,11 +246,19 @@ def _run_stop(doc: Doc, words: Words, start: int) -> int:
         token = doc[stop]
         if token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in NOT_NAMES:
             stop += 1
+        elif token.tag_ == "CD" and token.text[0].isdigit() and len(token) < 5 and _ends_name(doc, stop):
+            stop += 1
         elif stop + 1 < len(doc) and _joins(doc, stop) and doc[stop + 1].text[:1].isupper() and stop + 1 not in words.hits:
             stop += 2
         else:
             break
     return stop
+
+
+def _ends_name(doc: Doc, index: int) -> bool:
+    """Does a number end a name ("Falcon 9"), not open a count ("March 5 people")?"""
+    after = doc[index + 1] if index + 1 < len(doc) else None
+    return doc[index].head.i < index and (after is None or not after.tag_.startswith(("NN", "CD", "JJ")))
 
 
 def _joins(doc: Doc, index: int) -> bool:
@@ -311,6 +319,8 @@ def _weight(core: Phrase) -> float:
 def _with_titles(doc: Doc, knowledge: Knowledge, words: Words, core: Phrase) -> Phrase:
     """Stretch a name over the honorifics, titles and modifiers before it."""
     start = core.start
+    if doc[core.stop - 1].lower_ in ORGANIZATION_WORDS | THING_WORDS:
+        words = Words({}, words.hits, words.covered)
     ends = {stop: (begin, title) for begin, (stop, title) in words.titles.items()}
     while start in ends or _is_honorific(doc, start - 1, knowledge):
         if start in ends:
@@ -322,9 +332,22 @@ def _with_titles(doc: Doc, knowledge: Knowledge, words: Words, core: Phrase) -> 
             start -= 1
         if core.type not in {"PERSON", "ORG"} or (core.type == "ORG" and core.rule == "name.capitals"):
             core.type = "PERSON"
+    start = _described_start(doc, core, start)
     core.start = _modifiers_start(doc, words, start, titled=core.title is not None, core=core)
     core.number = "p" if core.type == "NORP" and doc[core.stop - 1].tag_ in {"NNPS", "NNS"} else "s"
     return core
+
+
+def _described_start(doc: Doc, core: Phrase, start: int) -> int:
+    """Return the first token of nouns that say what is named: "militant group Boko Haram", "airframer Boeing"."""
+    if core.type in {"GPE", "NORP", "LOC"} or core.core is None:
+        return start
+    before = doc[start - 1] if start else None
+    if before is None or before.tag_ not in {"NN", "NNS"} or not core.core[0] <= before.head.i < core.core[1]:
+        return start
+    first = before.left_edge.i
+    linked = all(doc[i].tag_ not in {"IN", "CC", "TO", ","} and "\n" not in doc[i].text for i in range(first, start))
+    return first if linked and start - first <= 6 else start
 
 
 def _is_honorific(doc: Doc, index: int, knowledge: Knowledge) -> bool:
