@@ -29,6 +29,7 @@ from readout.annotations import (
     statements_of,
     times_of,
 )
+from readout.collect.evidence import article_evidence
 from readout.collect.readers import read_inputs
 from readout.detect.sentences import sentence_records
 from readout.group.stories import group
@@ -123,9 +124,10 @@ class Reader:
 
 def reading_of(doc: Doc) -> Reading:
     """Collect what the components wrote on a Doc."""
-    annotate(doc, sentences=sentence_records(doc))
+    article = article_of(doc)
+    annotate(doc, sentences=sentence_records(doc), evidence=article_evidence(article))
     return Reading(
-        article=article_of(doc),
+        article=article,
         sentences=sentences_of(doc),
         mentions=mentions_of(doc),
         actors=actors_of(doc),
