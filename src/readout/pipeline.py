@@ -61,7 +61,7 @@ STEPS = (
 
 
 def load(model: str | None = None, *, settings: Settings | None = None) -> Language:
-    """Return the spaCy pipeline: our English model (or an installed one, by name or folder) and all of Readout's steps."""
+    """Return the spaCy pipeline: our English model (or an installed one, by name or folder) and all our steps."""
     settings = settings or Settings()
     nlp = weights.load(model or settings.model)
     for step in STEPS:
@@ -85,7 +85,7 @@ def read(paths: Iterable[str], *, settings: Settings | None = None) -> Iterator[
 def read_articles(
     inputs: Iterable[Article | Skipped], *, settings: Settings | None = None
 ) -> Iterator[Reading | Skipped]:
-    """Run detect and extract over articles, here or on several processes, in their order; Skipped rows are passed on."""
+    """Run detect and extract over articles, here or on several processes, in their order; pass Skipped rows on."""
     settings = settings or Settings()
     return executors.run(partial(Reader, settings), inputs, workers=settings.workers, batch_size=settings.batch_size)
 
