@@ -20,7 +20,8 @@ REPEATED_WEIGHT = 9.0  # two or three uncommon words
 REPEATED_ALIGNED = 0.5  # words in common between the first and the last of them
 OTHER_SOURCE_WEIGHT = 20.0  # so much repeated word for word under another name is one statement, attributed otherwise
 OTHER_SOURCE_SHARE = 0.8
-PARAPHRASE_BOTH = 0.5  # of both texts' rare words together
+PARAPHRASE_BOTH = 0.57  # of both texts' rare words together: names in common are not enough
+PARAPHRASE_SHARE = 0.6
 PARAPHRASE_WEIGHT = 8.0
 REPEATED = 2.0  # scores from here on stand for repeated words
 VERBATIM_RUN = 4  # so many words in a row, being all of the shorter text, need only half of that weight
@@ -149,4 +150,4 @@ def _paraphrased(first: Saying, second: Saying, like: Likeness, relation: Relati
     """Is it the same source, with mostly the same rare words, both affirmed or both denied?"""
     if relation < Relation.AFFILIATED or first.negated != second.negated:
         return False
-    return like.weight >= PARAPHRASE_WEIGHT and like.both >= PARAPHRASE_BOTH
+    return like.weight >= PARAPHRASE_WEIGHT and like.both >= PARAPHRASE_BOTH and like.share >= PARAPHRASE_SHARE
