@@ -8,11 +8,13 @@ from spacy.tokens import Token
 from readout.extract.contents import (
     FINITE_TAGS,
     SUBJECTS,
+    TOLD,
     Content,
     Range,
     content_of,
     iterate,
     limits,
+    names_time,
     noun_phrase,
     trimmed,
 )
@@ -41,6 +43,7 @@ SUBORDINATORS = frozenset(
     }
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
+ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 
 
@@ -102,9 +105,16 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
 
 def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
     for cue in match.cues:
-        if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and {"that", "quote"} & set(cue.frames):
-            return parenthetical(match, cue, source, layout) if source.token is not None else None
+        if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and "that" in cue.frames:
+            apt = source.token is not None and not _has_object(match, cue)
+            return parenthetical(match, cue, source, layout) if apt else None
     return None
+
+
+def _has_object(match: CueMatch, cue: Cue) -> bool:
+    """Has the verb an object that is no addressee: "held rallies"? Then it reports no clause."""
+    objects = [child for child in match.head.children if child.dep_ == "obj" and child.i >= match.stop]
+    return bool(objects) and not cue.words[0] in TOLD and not any(names_time(child) for child in objects)
 
 
 def _inserted(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
@@ -116,6 +126,7 @@ def _inserted(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
     doc = layout.doc
     between = first < left and doc[left - 1].text == "," and right + 1 < last and doc[right].text == ","
     plain = between and right - match.stop <= INSERTED_ADJUNCTS and doc[left].tag_ not in {"WP", "WDT", "CC"}
+    plain = plain and doc[right + 1].lower_ != "that"
     return _parenthetical_of(match, source, layout) if plain else None
 
 
@@ -161,6 +172,8 @@ def is_plausible(draft: Draft, layout: Layout) -> bool:
         )
         return impersonal and reported
     if draft.covers(draft.source.token.i) and draft.rule not in {"infinitive"}:
+        return False
+    if cue.cls in {"belief", "intention"} and draft.source.token.lower_ in ANYBODY:
         return False
     return not (cue.possessed and draft.source.rule not in {"possessive", "giver", "subject_of_light_verb"})
 
