@@ -14,6 +14,9 @@ from readout.detect.knowledge import Knowledge
 from readout.detect.links import link
 from readout.detect.mentions import find_phrases
 from readout.detect.phrases import KEY, Phrase
+from readout.detect.speakers import resolve_first_person
+
+__all__ = ["Coreference", "make_coreference", "resolve_first_person"]
 
 STEP = "coreference@1"
 

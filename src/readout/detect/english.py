@@ -1,7 +1,7 @@
 """Read English: sentences, tags, trees, lemmas and names from one small network, in numpy alone.
 
-The network is trained in `training/` by distilling a larger one. White space tokens never enter it. Every layer here has
-its twin in `training/student.py`; a change here is a change there.
+The network is trained in `training/` by distilling a larger one. White space tokens never enter it. Every layer here
+has its twin in `training/student.py`; a change here is a change there.
 """
 
 from __future__ import annotations
@@ -96,8 +96,7 @@ class Network:
         """Yield the scores of each run of words, in order."""
         out: dict[int, Scores] = {}
         for group in _grouped(runs):
-            for index, scores in zip(group, self._read_group([runs[i] for i in group]), strict=True):
-                out[index] = scores
+            out.update(zip(group, self._read_group([runs[i] for i in group]), strict=True))
         for index in range(len(runs)):
             yield out[index]
 
@@ -164,7 +163,8 @@ class Network:
             windows.reshape(-1, 3 * width) @ self.weights[f"layer.{layer}.conv.weight"].T
             + self.weights[f"layer.{layer}.conv.bias"]
         )
-        return states + np.maximum(out[:, :width], out[:, width:]).reshape(size, length, width)
+        after: Floats = states + np.maximum(out[:, :width], out[:, width:]).reshape(size, length, width)
+        return after
 
     def _attend(self, states: Floats, layer: int, blocked: Floats | None) -> Floats:
         name, w = f"layer.{layer}", self.weights
@@ -187,7 +187,8 @@ class Network:
         states = states + (seen @ w[f"{name}.out.weight"].T + w[f"{name}.out.bias"]).reshape(states.shape)
         hidden = self._norm(states, f"{name}.norm2").reshape(-1, width)
         inner = np.maximum(hidden @ w[f"{name}.up.weight"].T + w[f"{name}.up.bias"], 0)
-        return states + (inner @ w[f"{name}.down.weight"].T + w[f"{name}.down.bias"]).reshape(states.shape)
+        states += (inner @ w[f"{name}.down.weight"].T + w[f"{name}.down.bias"]).reshape(states.shape)
+        return states
 
     def _position(self, layer: int, length: int) -> Floats:
         """Return the bias of each pair of positions, scaled weights are in the query already."""
@@ -231,7 +232,7 @@ class Network:
         return out
 
     def _norm(self, states: Floats, name: str) -> Floats:
-        centred = states - states.mean(-1, keepdims=True)
+        centred: Floats = states - states.mean(-1, keepdims=True)
         centred *= 1 / np.sqrt(np.einsum("...i,...i->...", centred, centred)[..., None] / states.shape[-1] + 1e-5)
         centred *= self.weights[f"{name}.weight"]
         centred += self.weights[f"{name}.bias"]
@@ -252,5 +253,4 @@ def _grouped(runs: Sequence[Sequence[str]]) -> Iterator[list[int]]:
 
 
 def _sigmoid(values: Floats) -> Floats:
-    out: Floats = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
-    return out
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Word forms: lemma, part of speech and morphology of a word from its tag and relation, by tables learned from treebanks."""
+"""Word forms: lemma, part of speech and morphology from a word, its tag and relation, by tables from treebanks."""
 
 from __future__ import annotations
 

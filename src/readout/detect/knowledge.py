@@ -23,10 +23,8 @@ SHIPPED = ("countries", "governments", "organizations", "armed_groups", "media",
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "KHM", "HKG", "MAC"})
 ROMAN = frozenset({"I", "II", "III", "IV", "V", "VI", "VIII", "XIV", "XVI"})
 FIRST_WORD = re.compile(r"[\w&]+")
-OFFICE_TERM = re.compile(
-    r"(?P<name>[^(]+?)(?: = (?P<also>[^(]+?))?(?: \((?P<gender>[fm])\))?"
-    r"(?: (?P<since>\d{4}[-\d]{0,6})?\.\.(?P<until>\d{4}[-\d]{0,6})?)?"
-)
+YEARS = re.compile(r"(?:^| )(\d{4}[-\d]{0,6})?\.\.(\d{4}[-\d]{0,6})?$")
+LONGEST_TERM = 500
 
 
 class Sense(StrEnum):
@@ -333,14 +331,11 @@ def _add_people(knowledge: Knowledge, section: Mapping[str, Any], origin: str) -
 
 
 def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin: str) -> None:
-    match = OFFICE_TERM.fullmatch(term)
-    if match is None:
-        raise ValueError(f"{term!r} is not of the form: Name = Other Name (f) 2001-02..2005-06")
+    parsed = parse_term(term)
+    kind = _kind_of(knowledge, title.partition(" @ ")[0], country)
     title, _, organization = title.partition(" @ ")
-    kind = _kind_of(knowledge, title, country)
-    office = Office(title, kind, country, organization or None, match["since"], match["until"])
-    name = plain_name(match["name"])
-    others = tuple(plain_name(other) for other in (match["also"] or "").split(" = ") if other)
+    office = Office(title, kind, country, organization or None, parsed.since, parsed.until)
+    name, *others = map(plain_name, parsed.names)
     key = f"person/{name}"
     before = knowledge.actors.get(key)
     sectors = tuple(dict.fromkeys((*(before.sectors if before else ()), *_sectors_of(knowledge, title))))
@@ -352,9 +347,9 @@ def _add_term(knowledge: Knowledge, country: str, title: str, term: str, origin:
         country=before.country if before else country,
         sectors=sectors,
         offices=(*(before.offices if before else ()), office),
-        gender=match["gender"] or (before.gender if before else None),
-        surname=before.surname if before else surname_of(_marked(match), country),
-        surnames=before.surnames if before else _surnames(match, others, country),
+        gender=parsed.gender or (before.gender if before else None),
+        surname=before.surname if before else surname_of(_marked(parsed.names), country),
+        surnames=before.surnames if before else _surnames(parsed.names, country),
         origin=origin,
     )
     _put(knowledge, known, (name, *others))
@@ -387,10 +382,30 @@ def surname_of(name: str, country: str | None) -> str:
     return words[0] if country in FAMILY_NAME_FIRST else words[-1]
 
 
-def _marked(match: re.Match[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a line of people.yaml says: "Name = Other Name (f) 2001-02..2005-06"."""
+
+    names: tuple[str, ...]
+    gender: str | None
+    since: str | None
+    until: str | None
+
+
+def parse_term(term: str) -> Term:
+    """Read one term of office, or raise ValueError."""
+    years = YEARS.search(term, max(0, len(term) - 30))
+    rest = term[: years.start()] if years else term
+    gender = rest[-2] if rest.endswith((" (f)", " (m)")) else None
+    names = tuple(name.strip() for name in (rest[:-4] if gender else rest).split(" = "))
+    if len(term) > LONGEST_TERM or not all(names) or any(char in name for name in names for char in "(){}"):
+        raise ValueError(f"{term[:80]!r} is not of the form: Name = Other Name (f) 2001-02..2005-06")
+    return Term(names, gender, years[1] if years else None, years[2] if years else None)
+
+
+def _marked(names: tuple[str, ...]) -> str:
     """Return the name, or the other name that has a [surname] marked."""
-    names = (match["name"], *(match["also"] or "").split(" = "))
-    return next((name for name in names if "[" in name), match["name"])
+    return next((name for name in names if "[" in name), names[0])
 
 
 def plain_name(marked: str) -> str:
@@ -400,12 +415,12 @@ def plain_name(marked: str) -> str:
     return " ".join(before.split()) if surname and surname in before else f"{before}{surname}{after}".strip()
 
 
-def _surnames(match: re.Match[str], others: tuple[str, ...], country: str) -> tuple[str, ...]:
+def _surnames(names: tuple[str, ...], country: str) -> tuple[str, ...]:
     """Return every surname that the spellings of a name give, with and without the Arabic article."""
-    marked = _marked(match)
+    marked = _marked(names)
     found = [surname_of(marked, country)]
     if "[" not in marked:
-        found.extend(surname_of(other, country) for other in others if " " in other)
+        found.extend(surname_of(other, country) for other in names[1:] if " " in other)
     return tuple(dict.fromkeys(form for surname in found for form in (surname, without_article(surname))))
 
 

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
+from spacy.pipeline.dep_parser import parser_score  # type: ignore[import-not-found]
+from spacy.scorer import Scorer, get_ner_prf
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 from spacy.util import minibatch
 
 from readout.detect.english import Floats, Ints, Network, Scores
@@ -24,6 +27,7 @@ STARTS_AT = 0.5
 _ENDS = frozenset({".", "!", "?", "...", "?!", "!!", "!!!"})
 _CLOSERS = frozenset("\"'”’)]")
 _ROOT = "ROOT"
+_WRITTEN = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,19 @@ class English:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Read documents in batches."""
-        for batch in minibatch(stream, size=batch_size):
+        for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
             docs = list(batch)
             self._read(docs)
             yield from docs
+
+    def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
+        """Return the scores that spaCy's tagger, parser, lemmatizer and entity recognizer would give."""
+        examples = list(examples)
+        scores: dict[str, Any] = {}
+        for attribute in ("tag", "pos", "lemma"):
+            scores |= Scorer.score_token_attr(examples, attribute)
+        scores |= parser_score(examples)
+        return scores | get_ner_prf(examples)
 
     def _read(self, docs: list[Doc]) -> None:
         if self.network is None:
@@ -124,17 +137,17 @@ class English:
             row(word, tags[tag], relations[relation])
             for word, tag, relation in zip(words, result.tags.tolist(), result.relations.tolist(), strict=True)
         ]
-        for place in np.flatnonzero(result.blank):
+        for place in np.flatnonzero(result.blank).tolist():
             found[place] = self._blank_row(words[place])
-            result.heads[place] = _neighbour(result.blank, int(place))
+            result.heads[place] = _neighbour(result.blank, place)
         rows = np.empty((len(doc), 6), dtype=np.uint64)
         rows[:, :5] = found
         rows[:, 5] = (result.heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array([TAG, POS, MORPH, LEMMA, DEP, HEAD], rows)
+        doc.from_array(_WRITTEN, rows)  # type: ignore[arg-type]
         doc.set_ents([Span(doc, start, stop, label=label) for start, stop, label in result.names], default="outside")
 
     def _analysing(self) -> Callable[[str, str, str], tuple[int, ...]]:
-        """Return a function from word, tag and relation to the numbers spaCy keeps for them; it remembers its answers."""
+        """Return a function from word, tag and relation to the numbers spaCy keeps; it remembers its answers."""
         strings, morphology, forms = self.vocab.strings, self.vocab.morphology, self.forms
 
         @lru_cache(maxsize=100_000)
@@ -155,9 +168,8 @@ class English:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         if self.network is not None:
-            np.savez_compressed(
-                folder / "weights.npz", **{k: v.astype(np.float16) for k, v in self.network.weights.items()}
-            )
+            arrays: dict[str, Any] = {name: value.astype(np.float16) for name, value in self.network.weights.items()}
+            np.savez_compressed(folder / "weights.npz", **arrays)
         (folder / "words.txt").write_text("\n".join(self.words), encoding="utf-8")
         (folder / "labels.json").write_text(json.dumps(self.kinds, indent=0), encoding="utf-8")
         (folder / "forms.json").write_text(
@@ -183,7 +195,7 @@ class _Result:
 
     def __init__(self, doc: Doc) -> None:
         size = len(doc)
-        known = doc.to_array([IS_SPACE, SENT_START]).reshape(size, 2)
+        known = doc.to_array(["IS_SPACE", "SENT_START"]).reshape(size, 2)
         self.blank = known[:, 0].astype(bool)
         self.given = known[:, 1].astype(np.int64)  # 1: a sentence starts here, -1: none does, 0: not known
         self.heads: Ints = np.arange(size)

@@ -26,10 +26,10 @@ class Paragraphs:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `token.is_sent_start` at the paragraphs of the article (True) and where no sentence may start (False)."""
-        for place, word in enumerate([token.text for token in doc]):
-            if word in _MARKS:
+        for place, text in enumerate([token.text for token in doc]):
+            if text in _MARKS:
                 self._place_mark(doc, place)
-            elif word.isspace():
+            elif text.isspace():
                 doc[place].is_sent_start = False
         starts = [start for start, _, _ in paragraphs(article_of(doc))]
         for start in starts:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
-from spacy.symbols import NORM, ORTH
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 # Never the end of a sentence by themselves: titles, ranks, streets, companies.
@@ -18,18 +17,19 @@ BULLETS = (r"[•●▪◦‣·■□►]",)
 
 def customise(nlp: Language) -> Language:
     """Give a pipeline our tokenizer rules; what they cut depends on the text alone."""
-    tokenizer, defaults = nlp.tokenizer, nlp.Defaults
-    if not isinstance(tokenizer, Tokenizer):
-        return nlp
+    tokenizer: Any = nlp.tokenizer
+    defaults = nlp.Defaults
     prefixes = [*BULLETS, *RUNS, *(defaults.prefixes or ())]
     suffixes = [*RUNS, *BULLETS, *(defaults.suffixes or ())]
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.infix_finditer = compile_infix_regex([_keep_prefixes(str(infix)) for infix in defaults.infixes or ()]).finditer
+    tokenizer.infix_finditer = compile_infix_regex(
+        [_keep_prefixes(str(infix)) for infix in defaults.infixes or ()]
+    ).finditer
     for form in _listed()["abbreviations"]:
-        tokenizer.add_special_case(form, [{ORTH: form}])
+        tokenizer.add_special_case(form, [{"ORTH": form}])
     for form in ("“", "”", "„", "‟"):
-        tokenizer.add_special_case(form, [{ORTH: form, NORM: '"'}])
+        tokenizer.add_special_case(form, [{"ORTH": form, "NORM": '"'}])
     return nlp
 
 
