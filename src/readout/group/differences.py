@@ -26,7 +26,7 @@ from readout.records import (
 )
 
 AROUND = 4  # words of the common text shown beside a change, so that it can be read
-LONG_CUT = 12  # a part that one side leaves out and that is longer than this is an omission, not another wording
+LONG_CUT = 12  # words that only one side has, more than these, are an omission and no denial
 OPENING, CLOSING = frozenset('"“‘'), frozenset('"”’')
 NUMBER = re.compile(r"\d")
 
@@ -136,7 +136,7 @@ def _in_words(about: str, sides: tuple[Side, Side], wording: Wording) -> Iterato
     if len(aligned.same) < 2:
         return
     for change in aligned.changes:
-        kind = _kind(change, wording)
+        kind = None if aligned.is_cut(change) else _kind(change, wording)
         if kind is not None:
             yield from _shown(about, kind, change, aligned, sides)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
 
-from readout.group.words import keys_of, stem
+from readout.group.words import is_content, keys_of, stem
 from readout.records import Actor, ActorKind, Party, Reading
 
 
@@ -30,8 +30,8 @@ class Identities:
         """Return what a party is known by over articles: its actor, else its description; None for a pronoun."""
         if party.actor is not None:
             return self._same.get(party.actor, party.actor)
-        words = [key for key in keys_of(party.span.text) if key not in PRONOUNS]
-        return f"described:{' '.join(stem(word) for word in words)}" if words else None
+        words = [stem(key) for key in keys_of(party.span.text) if is_content(key) and not key[0].isdigit()]
+        return f"described:{' '.join(word for word in words if word not in QUALIFIERS)}" if words else None
 
     def actor(self, party: Party) -> Actor | None:
         """Return the actor of a party, under the fullest name that the articles have."""
@@ -74,9 +74,7 @@ class Identities:
         return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.name.startswith("Government of"))
 
 
-PRONOUNS = frozenset(
-    ("i", "we", "he", "she", "it", "they", "him", "her", "them", "us", "his", "its", "their", "this", "that", "who")
-)
+QUALIFIERS = frozenset({"least", "estimat", "around", "almost", "near", "nearly", "rough", "many", "several"})
 
 
 def _short_names(actors: Iterable[Actor]) -> dict[str, str]:

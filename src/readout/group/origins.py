@@ -8,10 +8,11 @@ from pathlib import PurePath
 from readout.group.identities import Relation
 from readout.group.material import Material, sentence_at
 from readout.group.wordings import bare
-from readout.group.words import keys_of
+from readout.group.words import is_content, keys_of
 from readout.provenance import TextSpan
 from readout.records import Article, Event, Origin, Party, Passage, Report, Statement, StatementKind, Wording
 
+DOCUMENTS = frozenset({"statement", "post", "report", "letter", "release", "readout", "document", "message", "tweet"})
 OWN_WORDS = 8  # words that a reused passage has beyond the quotation in it; two reporters can share the quotation alone
 
 
@@ -65,8 +66,8 @@ class Origins:
         statement = self._asserting(record)
         if statement is not None and (issuer := self._issuer(statement)) is not None:
             return self._issued_by(issuer)
-        if record.via:
-            return self._issued_by(record.via[0])
+        if (relayer := _first_known(record.via)) is not None:
+            return self._issued_by(relayer)
         return self._by_outlet(self.material.articles[report.article], record)
 
     def _asserting(self, record: Statement | Event) -> Statement | None:
@@ -82,8 +83,8 @@ class Origins:
 
     def _issuer(self, statement: Statement) -> Party | None:
         """Return who issued the words: the innermost relayer, else a source that is itself an institution."""
-        if statement.via:
-            return statement.via[0]
+        if (relayer := _first_known(statement.via)) is not None:
+            return relayer
         source = statement.source
         return source if source is not None and self.material.identities.is_institution(source) else None
 
@@ -154,3 +155,12 @@ class Origins:
     def _narrower(self, first: Traced, second: Traced) -> bool:
         """Does the first name the ministry where the second names the government?"""
         return second.origin.name.startswith("Government of") and not first.origin.name.startswith("Government of")
+
+
+def _first_known(relayers: Sequence[Party]) -> Party | None:
+    """Return the first relayer; "the statement" alone names nobody, and the next one counts."""
+    for party in relayers:
+        words = [key for key in keys_of(party.span.text) if is_content(key)]
+        if party.actor is not None or not set(words) <= DOCUMENTS:
+            return party
+    return None

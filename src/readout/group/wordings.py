@@ -45,16 +45,17 @@ class Alignment:
             return 0.0
         cut = [0, 0]
         for change in self.changes:
-            if self._at_edge(change) and not (change.first and change.second):
+            if self.is_cut(change):
                 cut[0] += len(change.first)
                 cut[1] += len(change.second)
         shorter = min(len(self.first), len(self.second))
         return len(self.same) / max(len(self.first) - cut[0], len(self.second) - cut[1], shorter)
 
-    def _at_edge(self, change: Change) -> bool:
-        """Does the change stand at the beginning or at the end of both texts?"""
+    def is_cut(self, change: Change) -> bool:
+        """Does the change stand at the beginning or the end, with words on one side only?"""
         ends = change.at[0] + len(change.first), change.at[1] + len(change.second)
-        return change.at == (0, 0) or ends == (len(self.first), len(self.second))
+        at_edge = change.at == (0, 0) or ends == (len(self.first), len(self.second))
+        return at_edge and not (change.first and change.second)
 
 
 @dataclass(frozen=True, slots=True)
