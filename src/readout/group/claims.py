@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from readout.group.identities import Relation
 from readout.group.material import Material, in_headline, sentence_at, when_of
 from readout.group.occurrences import Occurrence, occurrences_of, same_occurrences
 from readout.group.origins import Origins
@@ -28,18 +29,21 @@ def claims_of(origins: Origins) -> tuple[Claim, ...]:
 
 
 def _only_said(group: Sequence[Occurrence], material: Material) -> bool:
-    """Does the event stand in the words of one statement, however many carry it? Then that statement is the claim.
+    """Is the event what one statement does by its words, however many carry it? Then that statement is the claim.
 
-    The act of saying itself ("the alliance rejected the demand") is the outlet's to assert, and a claim of its own.
+    What others do in its words ("the ministry said that rebels shelled the port") is a claim of its own, and so is the
+    act of saying ("the alliance rejected the demand"): the outlet asserts it.
     """
     statements = {occurrence.said_in for occurrence in group}
-    return None not in statements and len(statements) == 1 and all(_in_content(o, material) for o in group)
+    return None not in statements and len(statements) == 1 and all(_does_by_words(o, material) for o in group)
 
 
-def _in_content(occurrence: Occurrence, material: Material) -> bool:
-    """Does the event stand in the words of the statement that asserts it?"""
-    statement = material.statements[occurrence.event.attributed_to or ""]
-    return any(span.overlaps(occurrence.event.trigger[0]) for span in statement.content)
+def _does_by_words(occurrence: Occurrence, material: Material) -> bool:
+    """Is the event in the words of the statement that asserts it, and the speaker's own act?"""
+    event, statement = occurrence.event, material.statements[occurrence.event.attributed_to or ""]
+    inside = any(span.overlaps(event.trigger[0]) for span in statement.content)
+    closeness = [material.identities.relation(party, statement.source) for party in event.sources]
+    return inside and (not closeness or max(closeness) is not Relation.DIFFERENT)
 
 
 def _ordered(claims: Sequence[Claim]) -> list[Claim]:

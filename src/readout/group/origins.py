@@ -12,7 +12,9 @@ from readout.group.words import is_content, keys_of
 from readout.provenance import TextSpan
 from readout.records import Article, Event, Origin, Party, Passage, Report, Statement, StatementKind, Wording
 
-DOCUMENTS = frozenset({"statement", "post", "report", "letter", "release", "readout", "document", "message", "tweet"})
+DOCUMENTS = frozenset(
+    {"statement", "post", "report", "letter", "release", "readout", "document", "message", "tweet", "email", "filing"}
+)
 OWN_WORDS = 8  # words that a reused passage has beyond the quotation in it; two reporters can share the quotation alone
 
 
@@ -82,11 +84,13 @@ class Origins:
         return statement
 
     def _issuer(self, statement: Statement) -> Party | None:
-        """Return who issued the words: the innermost relayer, else a source that is itself an institution."""
+        """Return who issued the words: the innermost relayer, else a source that is an institution or wrote them."""
         if (relayer := _first_known(statement.via)) is not None:
             return relayer
         source = statement.source
-        return source if source is not None and self.material.identities.is_institution(source) else None
+        if source is None or not (self.material.identities.is_institution(source) or _in_writing(statement)):
+            return None
+        return source
 
     def _issued_by(self, party: Party) -> Traced:
         identities = self.material.identities
@@ -164,3 +168,10 @@ def _first_known(relayers: Sequence[Party]) -> Party | None:
         if party.actor is not None or not set(words) <= DOCUMENTS:
             return party
     return None
+
+
+def _in_writing(statement: Statement) -> bool:
+    """Did a known source give the words in a document, which all outlets have alike?"""
+    words = keys_of((statement.channel or "").replace("_", " "))
+    known = statement.source is not None and statement.source.actor is not None
+    return known and bool(DOCUMENTS & set(words))
