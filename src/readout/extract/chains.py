@@ -193,6 +193,8 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
             same_tense = following.tag_ == draft.match.head.tag_ and following.tag_ in FINITE_TAGS
             if same_tense and forms("verbs").get(following.lower_) in SAID_BESIDES:
                 return "said_besides", index
+            if same_tense and doc[index].lower_ == "but" and doc[index + 1].lower_ in {"did", "does", "do"}:
+                return "said_besides", index
             if _another_speaks(index + 1, stop, draft.match.head.tag_, layout):
                 return "another_speaker", index
     return None

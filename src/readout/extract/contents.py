@@ -62,7 +62,10 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
         start = _bare_start(match, layout, limit)
     if start is None:
         return None
-    stop = _right_end(head, start, limit, layout) if head is not None else _phrase_end(start, limit, layout, match)
+    if head is not None:
+        stop = _right_end(head, start, limit, layout, verb)
+    else:
+        stop = _phrase_end(start, limit, layout, match)
     asked = _addressee(match, start)
     if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
         asked = _object_at(match, layout, start)
@@ -117,28 +120,65 @@ def _marked_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
             if token.tag_ == "WDT" and follows.tag_ in FINITE_TAGS and index > match.stop:
                 return None
             return index
-        if token.lower_ in {"whether", "why"} or (token.lower_ in {"how", "if", "what"} and index == match.stop):
+        if token.lower_ in {"whether", "why"} or (
+            token.lower_ in {"how", "if", "what"} and (index == match.stop or match.cues[0].words[0] in TOLD)
+        ):
             return index
-        if token.tag_ in FINITE_TAGS or (token.is_punct and token.text not in {",", "“", '"', "’", "-"}):
+        if token.tag_ in FINITE_TAGS or (token.is_punct and token.text not in {",", "“", '"', "”", "’", "-"}):
             return None
-        if layout.outer[index] != layout.outer[match.head.i]:
+        if layout.outer[index] != layout.outer[match.head.i] and not _is_short(layout.outer[index], layout):
             return None
     return None
 
 
+def _is_short(quotation: int, layout: Layout) -> bool:
+    """Is this a name in quotation marks, such as that of a programme?"""
+    return quotation >= 0 and len(layout.quotations[quotation].inner.text.split()) <= 4
+
+
 def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
-    """Find a clause without "that" straight after the verb, when the parser has not: subject, then finite verb."""
+    """Find a clause without "that" after the verb and its adjuncts, when the parser has not: subject, then finite verb."""
     doc = layout.doc
-    start = match.stop
-    if start >= limit or doc[start].tag_ not in {"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "CD"}:
-        return None
     if not any(cue.words == (base,) for cue in match.cues for base in BARE_CLAUSES):
         return None
-    for index in range(start, min(start + 12, limit)):
-        if doc[index].is_punct and doc[index].text not in {"-", "’", "'"} and not layout.quoted(index):
+    start = _after_adjuncts(match, layout, limit)
+    if start >= limit or doc[start].tag_ not in CLAUSE_OPENERS or (doc[start].is_punct and not layout.quoted(start)):
+        return None
+    for index in range(start, min(start + MAX_SUBJECT, limit)):
+        if doc[index].text in {",", ";", ":", "."} and not layout.quoted(index) and index == start + 1:
             return None
         if doc[index].tag_ in FINITE_TAGS and index > start:
             return start
+    return None
+
+
+def _after_adjuncts(match: CueMatch, layout: Layout, limit: int) -> int:
+    """Return the first token after who is told, and after when and where: "told the court on Monday in Oslo"."""
+    doc = layout.doc
+    start = match.stop
+    if any(cue.words[0] in TOLD for cue in match.cues):
+        told = _object_at(match, layout, limit)
+        if told is not None and told.dep_ in {"obj", "iobj", "dobj"}:
+            start = max(start, noun_phrase(told, layout)[1])
+    while start < limit:
+        token = doc[start]
+        if token.tag_ == "RB" or names_time(token):
+            start += 1
+        elif token.tag_ == "IN" and start + 1 < limit and _ends_adjunct(start + 1, limit, layout) is not None:
+            start = _ends_adjunct(start + 1, limit, layout) or limit
+        else:
+            break
+    return start
+
+
+def _ends_adjunct(start: int, limit: int, layout: Layout) -> int | None:
+    """Return where "(on) Monday", "(in) Oslo", "(in) a statement" ends; None when it is no such phrase."""
+    doc = layout.doc
+    index = start
+    while index < min(start + 4, limit) and doc[index].tag_ in {"DT", "JJ", "NN", "NNP", "NNPS", "CD"}:
+        index += 1
+        if doc[index - 1].tag_ in {"NN", "NNP"} and (index >= limit or doc[index].tag_ not in {"NN", "NNP", "NNPS"}):
+            return index
     return None
 
 
@@ -158,6 +198,10 @@ TOLD = frozenset(
         "ask",
     }
 )
+MAX_SUBJECT = 30  # words of a clause before its finite verb
+CLAUSE_OPENERS = frozenset(
+    {"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "JJR", "JJS", "CD", "VBG", "IN", "RB", "WP", "``", "PDT"}
+)
 BARE_CLAUSES = (
     "say",
     "think",
@@ -175,13 +219,13 @@ BARE_CLAUSES = (
 )
 
 
-def _right_end(head: Token, start: int, limit: int, layout: Layout) -> int:
+def _right_end(head: Token, start: int, limit: int, layout: Layout, cue: Token | None = None) -> int:
     """Return where a clause ends: its subtree, and words after it that the parser left without a comma between."""
     stop = min(max(token.i for token in head.subtree) + 1, limit)
-    return _run_on(max(stop, start + 1), limit, layout, start)
+    return _run_on(max(stop, start + 1), limit, layout, start, cue)
 
 
-def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None) -> int:
+def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue: Token | None = None) -> int:
     """Return where words end that follow without a comma; over "and" when what it joins belongs to the content."""
     doc = layout.doc
     while stop < limit:
@@ -193,7 +237,10 @@ def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None) -> 
         if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
             stop += 1
             continue
-        if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop):
+        if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):
+            stop += 1
+            continue
+        if token.text == "," and cue is not None and start is not None and _goes_on_after(stop, limit, start, layout, cue):
             stop += 1
             continue
         if joins or (token.is_punct and not _is_hyphen(token)):
@@ -207,9 +254,22 @@ def _is_hyphen(token: Token) -> bool:
     return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.doc[token.i - 1].whitespace_
 
 
-def _belongs(token: Token, start: int, stop: int) -> bool:
-    """Does a word after "and" depend on words of the content, or is it a bare verb that only they can govern?"""
+def _goes_on_after(comma: int, limit: int, start: int, layout: Layout, cue: Token) -> bool:
+    """Does a clause go on after a comma: with "and" or "but", and in a tense that is not the cue's?"""
+    doc = layout.doc
+    if comma + 2 >= limit or doc[comma + 1].tag_ != "CC":
+        return False
+    following = doc[comma + 2]
+    if following.lower_ == "that":
+        return True
+    return following.tag_ not in FINITE_TAGS and _belongs(following, start, comma, cue)
+
+
+def _belongs(token: Token, start: int, stop: int, cue: Token | None = None) -> bool:
+    """Does a word after "and" depend on words of the content, or is it a verb that only they can govern?"""
     if token.tag_ == "VB" and token.dep_ == "conj":
+        return True
+    if cue is not None and cue.tag_ == "VBD" and token.tag_ in {"VBZ", "VBP", "MD"}:
         return True
     while token.head != token:
         token = token.head

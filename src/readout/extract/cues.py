@@ -13,6 +13,7 @@ from readout.extract.inflections import noun_forms, verb_forms
 from readout.extract.wordclasses import word_class
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+FINITE_VERBS = frozenset({"VBD", "VBP", "VBZ"})
 NOT_REPORTING = frozenset({"amod", "case", "compound", "fixed", "det", "mark"})
 UNMISTAKABLE = frozenset(
     {"said", "says", "told", "tells", "wrote", "warns", "urges", "vows", "slams", "blasts", "calls"}
@@ -116,7 +117,7 @@ def _match(doc: Doc, token: Token, tables: dict[str, dict[str, tuple[Cue, ...]]]
 
 def _sections(token: Token) -> tuple[str, ...]:
     """Return the parts of the lexicon in which a word of this kind may stand."""
-    if token.dep_ in NOT_REPORTING and not (token.dep_ == "mark" and token.tag_ in VERB_TAGS):
+    if token.dep_ in NOT_REPORTING and token.tag_ not in FINITE_VERBS and not token.head.is_space:
         return ()
     if token.i and token.nbor(-1).text in {"-", "–"} and not token.nbor(-1).whitespace_:
         return ()  # "so-called"

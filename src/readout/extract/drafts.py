@@ -44,6 +44,7 @@ SUBORDINATORS = frozenset(
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
+MAX_ADJUNCTS = 14  # words after the verb of a cue that ends its sentence
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 
 
@@ -111,6 +112,11 @@ def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft |
     return None
 
 
+def _is_beside(subject: int, match: CueMatch, right: int) -> bool:
+    """Does the subject stand before its verb, or inverted right after it?"""
+    return subject < match.head.i or subject < right
+
+
 def _has_object(match: CueMatch, cue: Cue) -> bool:
     """Has the verb an object that is no addressee: "held rallies"? Then it reports no clause."""
     objects = [child for child in match.head.children if child.dep_ == "obj" and child.i >= match.stop]
@@ -126,7 +132,7 @@ def _inserted(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
     doc = layout.doc
     between = first < left and doc[left - 1].text == "," and right + 1 < last and doc[right].text == ","
     plain = between and right - match.stop <= INSERTED_ADJUNCTS and doc[left].tag_ not in {"WP", "WDT", "CC"}
-    plain = plain and doc[right + 1].lower_ != "that"
+    plain = plain and doc[right + 1].lower_ != "that" and _is_beside(source.token.i, match, right)
     return _parenthetical_of(match, source, layout) if plain else None
 
 
@@ -186,7 +192,9 @@ def parenthetical(match: CueMatch, cue: Cue, source: Found, layout: Layout) -> D
     if left == first and doc[left].lower_ == "as" and right + 2 < last and doc[right].text == ",":
         ranges = trimmed(((right + 1, last),), layout)
         return Draft(ranges, source, "parenthetical", match, cue, clause=(left, right)) if ranges else None
-    if left <= first or not _is_boundary(left - 1, layout):
+    if left <= first or not _is_boundary(left - 1, layout) or right - match.stop > MAX_ADJUNCTS:
+        return None
+    if any(doc[index].tag_ in FINITE_TAGS for index in range(match.stop, right)):
         return None
     before = (first, left)
     after = _continuation(before, right, last, layout)
@@ -241,7 +249,8 @@ def _continuation(before: Range, right: int, last: int, layout: Layout) -> Range
     opening = doc[right + 1]
     if opening.tag_ in {"VBG", "WDT", "WP", "VBN"} or opening.lower_ in {"according", "who", "which", "citing"}:
         return None
-    broken_off = not _has_finite_verb(before, layout) or doc[before[0]].lower_ in SUBORDINATORS
+    finite = any(doc[index].tag_ in FINITE_TAGS for index in range(*before))
+    broken_off = not finite or doc[before[0]].lower_ in SUBORDINATORS
     return (right + 1, last) if broken_off or opening.dep_ == "cc" else None
 
 

@@ -12,7 +12,7 @@ from readout.extract.wordclasses import word_class
 MAX_CLIMB = 5
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-NO_SPEAKER = frozenset({"there", "it", "what", "which", "that", "this"})
+NO_SPEAKER = frozenset({"there", "what", "which", "that", "this"})
 GIVERS = frozenset({"from", "by", "of"})
 LIGHT_VERBS = frozenset(
     {"make", "issue", "give", "have", "release", "publish", "offer", "express", "voice", "repeat", "deliver", "send",
@@ -60,7 +60,7 @@ def _speaker(token: Token | None, rule: str, reason: str = "no subject in the se
         token = _nominal_before(token)
     if token is None:
         return Found(None, rule, reason)
-    if token.lower_ in NO_SPEAKER and word_class(token) != "PROPN":
+    if (token.lower_ in NO_SPEAKER and word_class(token) != "PROPN") or token.dep_ == "expl":
         return Found(None, rule, f"“{token.text}” names nobody")
     return Found(token, rule)
 

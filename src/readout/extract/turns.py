@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readout.extract.contents import FINITE_TAGS, Range, trimmed
+from readout.extract.contents import FINITE_TAGS, Range, clause, trimmed
 from readout.extract.cues import CueMatch
 from readout.extract.drafts import Draft, direct
 from readout.extract.layout import SENTENCE_ENDS, Layout
@@ -39,6 +39,8 @@ def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
         beside = _beside(index, by_head, layout)
         if beside is None:
             continue
+        if beside.rule == "quotation_then_cue" and _lead(index, layout) and _has_clause(beside.match, layout):
+            continue  # "On “The Hour,” Ona said the talks had failed": the name of a programme
         content = content_range(index, beside.match, layout)
         head = beside.match.head.i
         if head in drafts:
@@ -46,6 +48,10 @@ def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
         else:
             drafts[head] = direct(beside.match, (content,), beside.rule, layout)
     return list(drafts.values())
+
+
+def _has_clause(match: CueMatch, layout: Layout) -> bool:
+    return any("that" in cue.frames and clause(match, cue, layout) is not None for cue in match.cues)
 
 
 def _can_quote(match: CueMatch) -> bool:
@@ -92,7 +98,7 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
     comma_after = doc[stop].text == ","
     ends_open = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN)
     if not (ends_open or comma_after or (stop in by_head and not _lead(index, layout))):
-        return None
+        return _closing_cue(stop, by_head, layout) if quotation.inner.text.endswith(".") else None
     if doc[stop].lower_ in SUBORDINATORS or (comma_after and doc[min(stop + 1, len(doc) - 1)].lower_ in SUBORDINATORS):
         return None
     for position in range(stop + comma_after, min(stop + REACH_AFTER, len(doc))):
@@ -110,6 +116,16 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
         if token.tag_ in FINITE_TAGS and not _in_relative_clause(position, stop, layout) and word_class(token) != "AUX":
             return None
     return None
+
+
+def _closing_cue(stop: int, by_head: dict[int, CueMatch], layout: Layout) -> CueMatch | None:
+    """Find the cue of a quotation that was closed with a period: "“… are missing.” Ona said."."""
+    doc = layout.doc
+    last = next((i for i in range(stop, min(stop + 6, len(doc))) if doc[i].text == "."), None)
+    if last is None or layout.paragraph[last] != layout.paragraph[stop - 1]:
+        return None
+    heads = [by_head[i] for i in range(stop, last) if i in by_head]
+    return heads[0] if heads and heads[0].stop == last and len(heads) == 1 else None
 
 
 def _in_relative_clause(position: int, start: int, layout: Layout) -> bool:
