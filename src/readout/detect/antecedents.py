@@ -18,6 +18,10 @@ REACH = 5  # sentences back
 TIE = 0.1  # of the natural logarithm of the odds: nearer than this, and it is a guess
 OBJECTS = frozenset({"obj", "iobj"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+ACTS = frozenset(
+    ["say", "announce", "report", "plan", "decide", "agree", "expect", "hope", "offer", "claim", "deny", "add", "want", "warn"]
+    + ["promise", "pledge", "intend", "believe", "think", "demand", "accuse", "refuse", "reject", "vow", "urge", "call", "try"]
+)
 INDEFINITE = frozenset({"a", "an", "some", "any", "no", "every", "each"})
 KINDS = {"m": "personal", "f": "personal", "n": "neuter", None: "plural"}
 
@@ -111,7 +115,7 @@ def _kind_features(discourse: Discourse, pronoun: Phrase, other: Phrase) -> Iter
     else:
         first = discourse.doc[other.start].lower_
         form = "definite" if other.definite else "indefinite" if first in INDEFINITE else "bare"
-        yield f"description:{other.type}"
+        yield "coordination" if other.parts else f"description:{other.type}"
         yield f"form:{form}"
     if other.kind is not MentionKind.PRONOUN:
         yield f"number:{other.number}"
@@ -119,6 +123,10 @@ def _kind_features(discourse: Discourse, pronoun: Phrase, other: Phrase) -> Iter
             yield "gender"
     if other.actor:
         yield "actor"
+    if pronoun.gender not in {"m", "f"}:
+        token = discourse.doc[pronoun.root]
+        use = "owner" if token.tag_ == "PRP$" else "speaker" if token.head.lemma_.lower() in ACTS else "other"
+        yield f"{use}:{other.type}"
 
 
 def _place_features(discourse: Discourse, pronoun: Phrase, other: Phrase, rank: int) -> Iterator[str]:

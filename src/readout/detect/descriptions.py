@@ -141,6 +141,20 @@ def _type_by_noun(knowledge: Knowledge, phrase: Phrase, token: Token) -> None:
         phrase.type, phrase.rule = "ORG", "description.called"
 
 
+def coordinations(doc: Doc, found: list[Phrase]) -> Iterator[Phrase]:
+    """Yield "NATO and the U.S.", "researchers and students": several, whom "they" may mean together."""
+    by_root = {phrase.root: phrase for phrase in sorted(found, key=lambda phrase: phrase.length)}
+    for phrase in by_root.values():
+        others = [by_root[c.i] for c in doc[phrase.root].rights if c.dep_ == "conj" and c.i in by_root]
+        joint = next((c for other in others for c in doc[other.root].lefts if c.lower_ in {"and", "&"}), None)
+        if joint is None or not phrase.start < joint.i < others[-1].start:
+            continue
+        whole = Phrase(phrase.start, others[-1].stop, joint.i, MentionKind.DESCRIPTION, "THING", "description.coordination")
+        whole.number, whole.parts = "p", [phrase, *others]
+        whole.definite = True
+        yield whole
+
+
 def pronouns(doc: Doc) -> Iterator[Phrase]:
     """Yield every personal and possessive pronoun, and the relative "who", but not the "it" that stands for nothing."""
     for token in doc:

@@ -115,7 +115,7 @@ class Discourse:
 def place_of(token: Token) -> str:
     """Return the grammatical place of a token, a conjunct's being that of the first."""
     steps = 0
-    while token.dep_ in {"conj", "appos", "flat"} and token.head.i != token.i and steps < 5:
+    while token.dep_ in {"conj", "appos", "flat", "cc"} and token.head.i != token.i and steps < 5:
         token = token.head
         steps += 1
     return str(token.dep_)

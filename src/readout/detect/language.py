@@ -20,6 +20,7 @@ from spacy.util import minibatch
 
 from readout.detect.english import Floats, Ints, Network, Scores
 from readout.detect.forms import Forms
+from readout.detect.spans import name_spans
 from readout.detect.trees import best_tree
 
 LONGEST = 110  # tokens read at once; longer paragraphs are cut where a sentence seems to end
@@ -249,20 +250,3 @@ def sentence_starts(given: Ints, chances: Floats) -> list[int]:
     starts = (given == 1) | ((given == 0) & (chances > STARTS_AT))
     starts[0] = True
     return np.flatnonzero(starts).tolist()
-
-
-def name_spans(scores: Floats, starts: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield names as (first token, token after the last, label); none crosses a sentence start."""
-    outside = labels.index("O")
-    best, bounds = scores.argmax(-1), set(starts)
-    begun, last, kind = -1, -1, ""
-    for place in (int(place) for place in np.flatnonzero(best != outside)):
-        label = labels[best[place]]
-        if begun >= 0 and label == f"I-{kind}" and place == last + 1 and place not in bounds:
-            last = place
-            continue
-        if begun >= 0:
-            yield begun, last + 1, kind
-        begun, last, kind = place, place, label[2:]
-    if begun >= 0:
-        yield begun, last + 1, kind

@@ -80,6 +80,28 @@ def _offices(discourse: Discourse, figure: Figure) -> set[str]:
 
 
 
+def _both(discourse: Discourse, index: int) -> bool:
+    """Link "both sides", "the two leaders" to the pair named before; a pair is no actor."""
+    phrase = discourse.phrases[index]
+    first = plain_words(discourse.doc, phrase).split()[:1]
+    if phrase.number != "p" or first not in (["both"], ["two"], ["three"]):
+        return False
+    size = 3 if first == ["three"] else 2
+    for earlier in discourse.before(index, 4):
+        parts = discourse.phrases[earlier].parts
+        if len(parts) == size and all(_may_be(phrase, part) for part in parts):
+            discourse.join(index, earlier, "description.both")
+            return True
+    return False
+
+
+def _may_be(phrase: Phrase, part: Phrase) -> bool:
+    """May a member of a pair be called so: people leaders, countries neighbours, anyone a side?"""
+    if phrase.noun in {"sides", "parties"}:
+        return part.type != "THING"
+    return part.type == phrase.type or (phrase.type == "ORG" and part.type in {"ORG", "GPE"})
+
+
 def _titled(discourse: Discourse, index: int) -> bool:
     """Resolve "the secretary", "the Russian president", "the former minister"."""
     phrase = discourse.phrases[index]
@@ -232,4 +254,4 @@ def _coordinated(discourse: Discourse, one: Phrase, other: Phrase) -> bool:
     )
 
 
-RULES: tuple[Callable[[Discourse, int], bool], ...] = (_counterpart, _titled, _country, _called, _same_head, _same_words)
+RULES: tuple[Callable[[Discourse, int], bool], ...] = (_counterpart, _both, _titled, _country, _called, _same_head, _same_words)

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from readout.annotations import annotate, register
 from readout.detect import knowledge as known
-from readout.detect.descriptions import descriptions, pronouns
+from readout.detect.descriptions import coordinations, descriptions, pronouns
 from readout.detect.knowledge import Knowledge
 from readout.detect.names import mark_words, names
 from readout.detect.phrases import KEY, Phrase, found_evidence, mention_record
@@ -46,8 +46,9 @@ class Mentions:
 def find_phrases(doc: Doc, knowledge: Knowledge) -> list[Phrase]:
     """Return every phrase of an article that may refer to someone or something, in text order."""
     named = names(doc, knowledge)
-    described = descriptions(doc, knowledge, mark_words(doc, knowledge), named)
-    found = {(phrase.start, phrase.stop): phrase for phrase in (*described, *pronouns(doc), *named)}
+    described = list(descriptions(doc, knowledge, mark_words(doc, knowledge), named))
+    simple = [*described, *named]
+    found = {(phrase.start, phrase.stop): phrase for phrase in (*coordinations(doc, simple), *pronouns(doc), *simple)}
     return sorted(found.values(), key=lambda phrase: (phrase.start, -phrase.stop))
 
 

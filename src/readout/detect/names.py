@@ -138,7 +138,39 @@ def _cores(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
         if start < stop:
             label = {"PER": "PERSON"}.get(ent.label_, ent.label_)
             yield _core(doc, start, stop, label, "name.entity")
+    yield from _longer_names(doc, knowledge, words)
     yield from _runs(doc, knowledge, words)
+
+
+def _longer_names(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
+    """Yield names that contain a known one: "Air Canada", "Boeing Commercial Airplanes"."""
+    for start, (stop, hit) in words.hits.items():
+        known = hit.senses[0][0]
+        first, last = start, stop
+        if known.type == "GPE" and hit.senses[0][1] is Sense.NAME:
+            while first and _is_part(doc, knowledge, words, first - 1) and first <= doc[first - 1].head.i < stop:
+                first -= 1
+        elif known.type == "ORG":
+            while last < len(doc) and _is_part(doc, knowledge, words, last) and start <= _lowest(doc, start, stop, last):
+                last += 1
+        if (first, last) != (start, stop):
+            product = any(char.isdigit() for char in doc[last - 1].text)
+            yield _core(doc, first, last, "PRODUCT" if product else "ORG", "name.entity.longer")
+
+
+def _is_part(doc: Doc, knowledge: Knowledge, words: Words, index: int) -> bool:
+    """May a word be a part of a longer name of an organization?"""
+    token = doc[index]
+    known = index in words.covered or index in words.titles or fold(token.text) in knowledge.first_names
+    named = token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in NOT_NAMES
+    return named and not known and token.ent_type_ not in {"PERSON", "GPE", "NORP"}
+
+
+def _lowest(doc: Doc, start: int, stop: int, index: int) -> int:
+    """Return the first token of the name that is a compound of the word at a place, -1 if there is none."""
+    links = [doc[i].head.i for i in range(start, stop) if doc[i].dep_ in {"compound", "flat"}]
+    attached = any(head >= index for head in links) or start <= doc[index].head.i < index and doc[index].dep_ == "flat"
+    return start if attached else -1
 
 
 def _core(doc: Doc, start: int, stop: int, label: str, rule: str) -> Phrase:
@@ -207,7 +239,8 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
 
 
 def _opens_name(token: Token, knowledge: Knowledge, shouted: frozenset[int]) -> bool:
-    if not token.text[0].isupper() or token.lower_ in NOT_NAMES:
+    capital = token.text[0].isupper() or (token.tag_ in NAME_TAGS and any(c.isupper() for c in token.text))
+    if not capital or token.lower_ in NOT_NAMES:
         return False
     if token.lower_ in DIRECTIONS and (token.i + 1 >= len(token.doc) or token.nbor().tag_ not in NAME_TAGS):
         return False
@@ -244,7 +277,7 @@ def _run_stop(doc: Doc, words: Words, start: int) -> int:
     stop = start + 1
     while stop < len(doc) and stop not in words.hits:
         token = doc[stop]
-        if token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in NOT_NAMES:
+        if token.tag_ in NAME_TAGS and any(c.isupper() for c in token.text) and token.lower_ not in NOT_NAMES:
             stop += 1
         elif token.tag_ == "CD" and token.text[0].isdigit() and len(token) < 5 and _ends_name(doc, stop):
             stop += 1
