@@ -29,21 +29,21 @@ def claims_of(origins: Origins) -> tuple[Claim, ...]:
 
 
 def _only_said(group: Sequence[Occurrence], material: Material) -> bool:
-    """Is the event what one statement does by its words, however many carry it? Then that statement is the claim.
+    """Does the event stand in the words of one statement, however many carry it? Then that statement is the claim.
 
-    What others do in its words ("the ministry said that rebels shelled the port") is a claim of its own, and so is the
-    act of saying ("the alliance rejected the demand"): the outlet asserts it.
+    A dated, placed or counted act of others ("the ministry said that rebels shelled the port on Monday") is a claim of
+    its own, and so is the act of saying ("the alliance rejected the demand"): the outlet asserts it.
     """
     statements = {occurrence.said_in for occurrence in group}
-    return None not in statements and len(statements) == 1 and all(_does_by_words(o, material) for o in group)
+    return None not in statements and len(statements) == 1 and all(_is_in_words(o, material) for o in group)
 
 
-def _does_by_words(occurrence: Occurrence, material: Material) -> bool:
-    """Is the event in the words of the statement that asserts it, and the speaker's own act?"""
+def _is_in_words(occurrence: Occurrence, material: Material) -> bool:
+    """Is the event nothing but words of the statement that asserts it: the speaker's own act, or a mere mention?"""
     event, statement = occurrence.event, material.statements[occurrence.event.attributed_to or ""]
     inside = any(span.overlaps(event.trigger[0]) for span in statement.content)
-    closeness = [material.identities.relation(party, statement.source) for party in event.sources]
-    return inside and (not closeness or max(closeness) is not Relation.DIFFERENT)
+    own = any(material.identities.relation(p, statement.source) is not Relation.DIFFERENT for p in event.sources)
+    return inside and (own or not (event.when or event.where or event.magnitude))
 
 
 def _ordered(claims: Sequence[Claim]) -> list[Claim]:

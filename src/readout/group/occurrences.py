@@ -16,6 +16,7 @@ from readout.records import Event, Party, Reading, Where
 SAME_DAYS = 1  # reports of one event may be a day apart: time zones, and outlets that disagree
 ENOUGH = 3.5  # points: see `_points`
 ENOUGH_WITHIN = 5.0  # two events told apart by one article are seldom one
+SAME_SENTENCE = 0.5  # rare words in common of two sentences that tell the same, though without day, place or count
 NEIGHBOURS = 60  # compared at most with so many others of the same type and party, the nearest in time
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 
@@ -160,17 +161,18 @@ def places_agree(first: Where | None, second: Where | None) -> bool:
 
 
 def _points(first: Occurrence, second: Occurrence, *, identities: Identities, rarity: Rarity) -> float:
-    """Count what speaks for one happening: shared parties, day, place, words."""
-    points = _side_points(first.event.sources, second.event.sources, identities)
-    points += _side_points(first.event.targets, second.event.targets, identities)
-    if not points:
-        return 0.0
-    points += 1.0 * bool(first.days and second.days)
-    points += 1.0 * bool(first.event.where and second.event.where)
-    points += 1.0 * bool(first.triggers & second.triggers)
-    points += 1.0 * bool({m.unit for m in first.event.magnitude} & {m.unit for m in second.event.magnitude})
+    """Count what speaks for one happening: shared parties, and a day, a place, a count or a sentence in common."""
+    parties = _side_points(first.event.sources, second.event.sources, identities)
+    parties += _side_points(first.event.targets, second.event.targets, identities)
     like = likeness(sorted(set(first.keys)), sorted(set(second.keys)), rarity=rarity)
-    return points + 4.0 * like.both
+    anchors = (
+        bool(first.days and second.days),
+        bool(first.event.where and second.event.where),
+        bool({m.unit for m in first.event.magnitude} & {m.unit for m in second.event.magnitude}),
+    )
+    if not parties or not (any(anchors) or like.both >= SAME_SENTENCE):
+        return 0.0
+    return parties + sum(anchors) + bool(first.triggers & second.triggers) + 4.0 * like.both
 
 
 def _side_points(first: Sequence[Party], second: Sequence[Party], identities: Identities) -> float:
