@@ -67,7 +67,7 @@ def acts(hits: Sequence[Hit]) -> list[Act]:
 def compose(hit: Hit, later: Sequence[Act]) -> Act | None:
     """Return the act of a hit: as operator over a later act if it has one, else by itself if it has a type."""
     operator = hit if hit.predicate.operates else hit.operator
-    if operator is not None and (operator is hit or not hit.entry.nouns):
+    if operator is not None and (operator is hit or hit.predicate.kind is not Kind.PHRASE):
         act = operated(operator, later)
         if act is not None:
             return act
@@ -167,6 +167,8 @@ def refused(act: Act) -> Act:
         return act
     modal = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda token: token.i))
     words = {one.lower_ for one in modal}
+    if act.type == "AGREE" and words & REFUSING:
+        return replace(act, type="REJECT", mode="change", rules=(*act.rules, "act.will-not"), modal=modal)
     if "would" in words and act.head.dep_ != "ccomp":
         return act
     if not words & PROMISING or (act.type == "AGREE" and not words & REFUSING):

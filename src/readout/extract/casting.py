@@ -170,9 +170,10 @@ def _as_filler(token: Token | None, rule: str) -> Filler | None:
 
 def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
     """Return the parties that a filler names: itself and those coordinated with it, else those inside its phrase."""
+    among = filler.rule == "role.between"
     direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
     if direct:
-        return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts)]
+        return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts, among=among)]
     if filler.rule == "role.adjacent-right":
         return []
     if filler.rule.startswith(SUBJECT_RULES) and not belongs_to_party(filler.token):
@@ -185,17 +186,17 @@ def belongs_to_party(token: Token) -> bool:
     return bool(people("forces").at(token) or people("organs").at(token))
 
 
-def with_neighbours(tokens: list[Token], accepts: Accepts) -> list[Token]:
+def with_neighbours(tokens: list[Token], accepts: Accepts, *, among: bool = False) -> list[Token]:
     """Add parties that stand beside these with only "and" between, and that the tree leaves hanging."""
     first = min(tokens, key=lambda token: token.i)
     last = max(tokens, key=lambda token: token.i)
     before = beside(first, -1, accepts)
-    after = beside(last, 1, accepts)
+    after = beside(last, 1, accepts, among=among)
     extra = [one for one in (before, after) if one is not None and one not in tokens]
     return [*extra, *tokens] if before in extra else [*tokens, *extra]
 
 
-def beside(token: Token, step: int, accepts: Accepts) -> Token | None:
+def beside(token: Token, step: int, accepts: Accepts, *, among: bool = False) -> Token | None:
     """Return the party on one side of a party when only "and" and small words lie between."""
     doc, sentence = token.doc, token.sent
     position = token.i + step
@@ -208,7 +209,7 @@ def beside(token: Token, step: int, accepts: Accepts) -> Token | None:
     if not seen_and or not sentence.start <= position < sentence.end or not accepts(doc[position]):
         return None
     other = doc[position]
-    own_role = step > 0 and other.dep_ in roles.SUBJECTS and not adjacent_verb(other, token)
+    own_role = not among and step > 0 and other.dep_ in roles.SUBJECTS and not adjacent_verb(other, token)
     return None if own_role or (step < 0 and other.dep_ not in LOOSE_LABELS and other.head.i != token.i) else other
 
 

@@ -37,7 +37,7 @@ from readout.records import Event, Party, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 UNREAL = frozenset({"if", "whether", "unless", "would", "could", "should", "might"})
-DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such", "its", "their", "his", "her"})
+DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such"})
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
 
@@ -82,6 +82,7 @@ class Page:
         self.doc = doc
         self.article = article_of(doc)
         self.mentions = party_mentions(doc)
+        self.able = {mention.id for mention in self.mentions.values()}
         self.statements = statements_of(doc)
         self.types = {mention.id: mention.type for mention in mentions_of(doc)}
         self.cues = {token.i: one for one in self.statements for token in tokens_of(doc, one.cue)}
@@ -110,8 +111,9 @@ class Page:
         if act.inner is not None or act.hit.predicate.id != "assault.attack" or not told.sources:
             return act
         persons = [one for one in told.sources if self.types.get(one.mention or "") == "PERSON" and one.actor]
+        reproach = any(token.lower_ in {"for", "over"} for token in act.head.doc[act.head.i + 1 : act.head.i + 7])
         violent = any(token.lower_ in wordlist("violence") for token in act.head.sent)
-        if len(persons) < len(told.sources) or violent:
+        if violent or (len(persons) < len(told.sources) and not reproach):
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
 
@@ -155,15 +157,20 @@ class Page:
         statement = told.statement
         if "speaker" not in act.hit.predicate.source:
             return told
-        source = (statement.source,) if statement is not None and statement.source is not None else ()
-        return replace(told, sources=source)
+        return replace(told, sources=self.speaker(statement) if statement is not None else ())
+
+    def speaker(self, statement: Statement) -> tuple[Party, ...]:
+        """Return who makes a statement, if that is someone who can act: not "the plan"."""
+        source = statement.source
+        acts_itself = source is not None and (source.mention in self.able or source.actor is not None)
+        return (source,) if source is not None and acts_itself else ()
 
     def with_statement(self, act: Act, told: "Told") -> "Told":
         """Let the statement that an act is give what its clause does not: who says it, and whom it is said to."""
         statement = told.statement
         if statement is None or not self.is_cue(act, statement):
             return told
-        sources = told.sources or ((statement.source,) if statement.source is not None else ())
+        sources = told.sources or self.speaker(statement)
         asks = act.type == "REQUEST" and not told.targets
         return replace(told, sources=sources, targets=statement.targets if asks else told.targets)
 
@@ -186,8 +193,10 @@ class Page:
         if is_infinitive(act.head):
             return "not told as done"
         value = self.factuality(act, told.statement).value
-        if not told.sources and value.endswith("-"):
+        if not told.sources and value not in {"CT+", "PR+"}:
             return "not told as done"
+        if value.endswith("-") and (not told.sources or (act.quad in {1, 3} and "act.will-not" not in act.rules)):
+            return "told as not done"
         if act.head.tag_ == "VBG" and act.head.dep_ in {"csubj", "nsubj"}:
             return "not told as done"
         words = {one.lower_ for one in act.head.children if one.dep_ in {"mark", "aux"}}
@@ -248,7 +257,7 @@ class Page:
 
     def answered(self, act: Act, told: "Told") -> tuple[Party, ...]:
         """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
-        if act.type != "REJECT" or (act.hit.noun is None and not objects_name_demand(act)):
+        if act.type != "REJECT" or not names_demand(act):
             return ()
         for event in reversed(self.events[-4:]):
             if event.type in ANSWERED and not any(same(one, told.sources) for one in event.sources):
@@ -297,7 +306,10 @@ class Page:
         """Return how certain the act is to the one who asserts it."""
         cue = self.cue_token(statement) if statement is not None else None
         inside = cue is not None and cue.i not in {token.i for token in act.tokens}
-        return factuality_of(self.doc, act.head, relative_to=cue if inside else None)
+        found = factuality_of(self.doc, act.head, relative_to=cue if inside else None)
+        if "act.will-not" in act.rules:
+            return replace(found, value=found.value.replace("-", "+"))  # the refusal itself is told
+        return found
 
     def cue_token(self, statement: Statement) -> Token | None:
         """Return the first word of a statement's cue."""
@@ -358,13 +370,13 @@ def clause_of(act: Act) -> Span:
     return head.doc[min(edges) : max(edges) + 1]
 
 
-def objects_name_demand(act: Act) -> bool:
-    """Is what is rejected called a demand, request, proposal ...?"""
+def names_demand(act: Act) -> bool:
+    """Is what is rejected "that demand", "the offer": words for what someone said before?"""
+    nouns = [act.hit.noun] if act.hit.noun is not None else [one for one in act.head.children if one.dep_ == "obj"]
     return any(
-        child.dep_ in {"obj", "nsubj:pass"}
-        and child.lower_ in wordlist("demands")
-        and any(one.lower_ in DEMONSTRATIVE for one in child.children)
-        for child in act.head.children
+        noun.lower_ in wordlist("demands") and any(one.lower_ in DEMONSTRATIVE for one in noun.children)
+        for noun in nouns
+        if noun is not None
     )
 
 

@@ -26,7 +26,7 @@ def party_mentions(doc: Doc) -> dict[int, Mention]:
     speakers = {one.source.mention for one in statements_of(doc) if one.source is not None}
     table: dict[int, Mention] = {}
     for mention in sorted(mentions_of(doc), key=lambda one: -len(one.span)):
-        if mention.id not in speakers and not can_act(mention, actors):
+        if not can_act(mention, actors) and not (mention.id in speakers and mention.type == "MISC"):
             continue
         words = doc.char_span(mention.span.start, mention.span.stop, alignment_mode="expand")
         if words is None or (mention.kind is MentionKind.DESCRIPTION and not describes_actor(mention, words)):

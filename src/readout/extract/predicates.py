@@ -57,6 +57,7 @@ class Predicate:
     avoid: frozenset[str] = frozenset()
     inner: tuple[tuple[str, str], ...] = ()
     pair: str | None = None
+    tight: bool = False
 
     @property
     def operates(self) -> bool:
@@ -177,10 +178,9 @@ class Lexicon:
 
     def other_hit(self, token: Token) -> Hit | None:
         """Return the most specific noun or adjective headed by this token."""
-        for entry in self.nouns.get(token.lower_, ()):
-            words = entry.nouns.at(token) if entry.nouns else ()
-            if words and (len(words) > 1 or not verb_like(token)):
-                return Hit(entry, token, words)
+        found = chosen(noun_hits(self.nouns.get(token.lower_, ()), token))
+        if found is not None:
+            return found
         return chosen(hit for entry in self.adjectives.get(token.lower_, ()) if (hit := match(entry, token)))
 
 
@@ -192,13 +192,21 @@ def chosen(hits: Iterable[Hit]) -> Hit | None:
     return replace(plain, operator=operator) if plain else operator
 
 
+def noun_hits(entries: Iterable[Entry], token: Token) -> Iterator[Hit]:
+    """Yield the entries whose noun ends at a word that is used as one."""
+    for entry in entries:
+        words = entry.nouns.at(token) if entry.nouns else ()
+        if words and (len(words) > 1 or not verb_like(token)):
+            yield Hit(entry, token, words)
+
+
 def specificity(hit: Hit) -> tuple[int, int, int]:
     """Order hits of one head word: more words first; a noun that is its object before one further in the phrase."""
     noun = hit.noun
     if noun is None:
-        return (-len(hit.tokens), 0, 0)
+        return (-len(hit.tokens), 1, 0)
     is_argument = noun.dep_ in {"obj", "nsubj:pass"} and noun.head.i == hit.head.i
-    return (-len(hit.tokens), 0 if is_argument else 1 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
+    return (-len(hit.tokens), 0 if is_argument else 2 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
 
 
 def verbal(token: Token) -> bool:
@@ -222,7 +230,7 @@ def is_headline_verb(token: Token) -> bool:
     """Is a word in -s the only verb of a headline: "Saudi Arabia lifts blockade"?"""
     if not token.lower_.endswith("s") or token.i == 0 or token.i + 1 >= len(token.doc) or token.is_sent_start:
         return False
-    if token.nbor(-1).pos_ != "PROPN" or token.nbor(1).pos_ not in {"DET", "PROPN", "NOUN", "NUM", "ADJ"}:
+    if token.nbor(-1).pos_ != "PROPN" or token.nbor(1).pos_ not in {"DET", "PROPN", "NOUN", "NUM", "ADJ", "VERB"}:
         return False
     return not any(one.tag_ in {"VBD", "VBZ", "VBP", "MD"} for one in token.sent)
 
@@ -244,7 +252,7 @@ def verb_like(token: Token) -> bool:
 
 def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None:
     """Return the hit of an entry at its head word, if its other words, and one of its nouns, are there."""
-    following = words_after(token, entry.rest) if entry.rest else ()
+    following = words_after(token, entry.rest, tight=entry.predicate.tight) if entry.rest else ()
     if following is None:
         return None
     link = following[-1] if following else None
@@ -254,18 +262,28 @@ def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None
     return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
 
 
-def words_after(token: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
+def words_after(token: Token, words: tuple[str, ...], *, tight: bool = False) -> tuple[Token, ...] | None:
     """Return the tokens of these words, in order after a token and close together; None when one is missing."""
     found: list[Token] = []
     position = token.i
     for word in words:
         window = token.doc[position + 1 : position + 1 + GAP]
-        match_ = next((one for one in before_break(window) if one.lower_ == word), None)
+        match_ = next_word(window, word, tight=tight)
         if match_ is None:
             return None
         found.append(match_)
         position = match_.i
     return tuple(found)
+
+
+def next_word(window: Iterable[Token], word: str, *, tight: bool) -> Token | None:
+    """Return the next word of an entry; a preposition, or if the entry is tight anything but an adverb, ends the search."""
+    for token in before_break(window):
+        if token.lower_ == word:
+            return token
+        if token.tag_ == "IN" or (tight and token.tag_ not in {"RB", "RP"}):
+            return None
+    return None
 
 
 def before_break(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -426,6 +444,7 @@ def predicate_of(group: dict[str, Any], kind: Kind, type_: str | None) -> Predic
         avoid=frozenset(form for word in listed(group.get("avoid", "")) for form in noun_forms(word)),
         inner=tuple((str(key), str(value)) for key, value in inner.items()),
         pair=group.get("pair"),
+        tight=bool(group.get("tight", False)),
     )
 
 

@@ -11,7 +11,7 @@ from readout.extract.roles import SUBJECTS, child
 
 MODAL_TAGS = frozenset({"MD", "VBZ", "VBP"})
 OBLIGING = frozenset({"should", "must", "shall"})
-OBLIGED_TO = frozenset({"need", "needs", "ought", "have", "has"})
+OBLIGED_TO = frozenset({"need", "needs", "ought"})
 DEMAND = Predicate(
     id="request.should",
     kind=Kind.VERB,
