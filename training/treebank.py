@@ -60,7 +60,9 @@ def read_conllu(path: Path) -> Iterator[TreebankSentence]:
             elif line:
                 place.rows.append(line.split("\t"))
             elif place.rows:
-                yield TreebankSentence(tuple(_words(place.rows)), place.document, place.genre, place.paragraph, place.block)
+                yield TreebankSentence(
+                    tuple(_words(place.rows)), place.document, place.genre, place.paragraph, place.block
+                )
                 place.rows = []
 
 

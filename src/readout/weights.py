@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -9,19 +11,23 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from readout.detect import language as _language  # noqa: F401  the factory must be known before spaCy loads the model
 from readout.errors import NoSuchModel
 
 ENVIRONMENT = "READOUT_MODEL"
 ENGLISH = "en"
-NEEDED = {"parser": "dependencies", "tagger": "tags"}
-UNIVERSAL_LABELS = frozenset(
-    {"nsubj", "obj", "obl", "nmod", "case"}
-)  # ClearNLP models have dobj, pobj and prep instead
+NEEDED = {"token.dep": "dependencies", "token.tag": "tags"}
+WELCOME = {
+    "doc.ents": "no names: actors are found by the dictionary alone",
+    "token.lemma": "no lemmas: verbs are found in their base form alone",
+}
+# The models that follow ClearNLP have dobj, pobj and prep instead; our rules would misread their trees.
+UNIVERSAL_LABELS = frozenset({"nsubj", "obj", "obl", "nmod", "case"})
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model on disk: what it is, and which bytes it is made of."""
+    """A model on disk: what it is, and which bytes it is made of (docs/model.md says what it was trained on)."""
 
     name: str
     version: str
@@ -53,12 +59,12 @@ def english() -> Weights:
     return Weights(ENGLISH, meta.get("version", "0"), folder, meta.get("license", ""))
 
 
-def load_english() -> Language:
+def load_english(*, exclude: Iterable[str] = ()) -> Language:
     """Return our English model."""
     folder = english().folder
     if not (folder / "config.cfg").is_file():
         raise NoSuchModel(ENGLISH, f"its files are missing from {folder}; install the package again")
-    return spacy.load(folder)
+    return spacy.load(folder, exclude=list(exclude))
 
 
 def load(name: str | None = None) -> Language:
@@ -76,11 +82,25 @@ def load_installed(name: str) -> Language:
         nlp = spacy.load(name)
     except (OSError, ValueError) as error:
         raise NoSuchModel(name, f"{error} Install it, or leave --model out.") from error
-    missing = [what for pipe, what in NEEDED.items() if not nlp.has_pipe(pipe)]
+    given = assigned(nlp)
+    missing = [what for attribute, what in NEEDED.items() if attribute not in given]
     if missing:
         raise NoSuchModel(name, f"it gives no {' and no '.join(missing)}, which our steps need")
-    labels = frozenset(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
-    if not labels >= UNIVERSAL_LABELS:
-        lacking = ", ".join(sorted(UNIVERSAL_LABELS - labels))
+    lacking = ", ".join(sorted(UNIVERSAL_LABELS - relations(nlp)))
+    if lacking:
         raise NoSuchModel(name, f"its parser has no Universal Dependencies labels (missing: {lacking})")
+    for attribute, consequence in WELCOME.items():
+        if attribute not in given:
+            warnings.warn(f"The language model {name!r} gives {consequence}.", stacklevel=3)
     return nlp
+
+
+def assigned(nlp: Language) -> frozenset[str]:
+    """Return what the components of a pipeline say they write ("token.dep", "doc.ents" ...)."""
+    return frozenset(attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns)
+
+
+def relations(nlp: Language) -> frozenset[str]:
+    """Return the dependency labels that a pipeline's parser knows."""
+    writers = [name for name in nlp.pipe_names if "token.dep" in nlp.get_pipe_meta(name).assigns]
+    return frozenset(label for name in writers for label in nlp.pipe_labels.get(name, []))
