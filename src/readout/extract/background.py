@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from readout.annotations import annotate, article_of, register, times_of
 from readout.detect.parties import party
 from readout.extract.calendars import day_of
+from readout.extract.placecontext import is_outer
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Background, When
 
@@ -241,18 +242,25 @@ def trimmed(words: Span) -> Span | None:
 def rule_of(term: Span, words: Span, *, dashed: bool) -> str | None:
     """Return the rule by which words after a name explain it; None when they are a role, a list or news."""
     first = words[0]
-    if first.lower_ in {"a", "an", "the"}:
-        return article_rule(words, dashed=dashed)
     if is_person_name(term):
         return None
-    if first.lower_ == "which" and has_origin(words) and past_dated(words):
+    if first.lower_ in {"a", "an", "the"}:
+        return article_rule(term, words, dashed=dashed)
+    if not past_dated(words):
+        return None
+    if first.lower_ == "which" and words[1:2].text.lower() in BE and has_origin(words) and is_defined(term):
         return "background.relative"
-    if first.lower_ in listed("origins") and past_dated(words) and len(words) > 2:
+    if first.lower_ in listed("beginnings") and len(words) > 2 and not is_outer(term.text):
         return "background.participle"
     return None
 
 
-def article_rule(words: Span, *, dashed: bool) -> str | None:
+def is_defined(term: Span) -> bool:
+    """Does the name itself say what kind of thing it is, or is it an abbreviation?"""
+    return term.text.isupper() or any(kind_of(token.text) for token in term)
+
+
+def article_rule(term: Span, words: Span, *, dashed: bool) -> str | None:
     """Return the rule for "a pact signed in 1987": a defining noun, and more than the noun."""
     noun = head_noun(words)
     if noun is None or kind_of(noun.text) is None or len(words) < noun.i - words.start + 3:
@@ -277,6 +285,8 @@ def article_rule(words: Span, *, dashed: bool) -> str | None:
         return None
     if (definite or kind_of(noun.text) == "thing") and not past_dated(words):
         return None
+    if is_outer(term.text) and kind_of(noun.text) != "thing":
+        return None  # "the talks with Odrin, a deal that ...": it is not the country that is explained
     return "background.dash" if dashed else "background.apposition"
 
 

@@ -17,6 +17,8 @@ SENTENCE_WEIGHT = 2.0
 ARTICLE_WEIGHT = 1.2
 NEAR_WEIGHT = 1.5  # for a place close to another of the article
 NEAR_KM = 300.0
+BESIDE = 12  # names to each side that are looked at for a place of the same country
+POINTS = 200  # places of an article that are looked at for one close by
 SENTENCE = 40  # tokens: no sentence is searched further
 LIKE_WEIGHT = 2.5  # in "Utah, Virginia and Wyoming" all are states
 GREAT_TOWN = 500_000  # inhabitants from which a town can be meant where a country or state bears its name
@@ -64,7 +66,8 @@ class Context:
         ]
         self.countries = Counter(place.country for place in self.sure if place and place.country)
         self.admins = Counter((place.country, place.admin) for place in self.sure if place and place.kind == "region")
-        self.points = [(place.lat, place.lon) for place in self.sure if place and place.kind in {"city", "region"}]
+        points = ((place.lat, place.lon) for place in self.sure if place and place.kind in {"city", "region"})
+        self.points = list(dict.fromkeys(points))[:POINTS]
 
     def choice(self, index: int) -> Chosen:
         """Return the place that a name means."""
@@ -154,12 +157,13 @@ class Context:
     def in_sentence(self, place: Place, index: int) -> bool:
         """Does the sentence name the country, or another place in it?"""
         start = self.names[index].start
+        around = range(max(0, index - BESIDE), min(len(self.names), index + BESIDE + 1))
         return any(
             sure.country == place.country
-            and 0 < abs(other.start - start) < SENTENCE
-            and same_sentence(self.doc, start, other.start)
-            for other, sure in zip(self.names, self.sure, strict=True)
-            if sure is not None
+            and abs(self.names[other].start - start) < SENTENCE
+            and same_sentence(self.doc, start, self.names[other].start)
+            for other in around
+            if other != index and (sure := self.sure[other]) is not None
         )
 
     def is_near(self, place: Place, index: int) -> bool:

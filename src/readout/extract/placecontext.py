@@ -137,7 +137,11 @@ def city_rule(name: Span, places: tuple[Place, ...]) -> str | None:
     if capital_is_form(name) and name[0].tag_ and not name[0].tag_.startswith(("N", "J", "FW")):
         return None
     people = max(place.people // (3 if place.alias else 1) for place in places)
-    return "place.large" if people >= LARGE else small_rule(name, people)
+    if people >= LARGE:
+        return "place.large"
+    return (
+        None if name.text.isupper() else small_rule(name, people)
+    )  # in a line of capitals every word looks like a name
 
 
 def small_rule(name: Span, people: int) -> str | None:

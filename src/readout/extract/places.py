@@ -91,7 +91,7 @@ def preposition(noun: Token) -> str:
 
 def named_in(doc: Doc, noun: Token, named: list[Where]) -> Where | None:
     """Return the place named by a noun phrase: "the capital, Kyiv", but not "the border with Kyiv"."""
-    if noun.lemma_.lower() in words("relational"):
+    if base(noun) in words("relational"):
         return None
     inside = {token.idx for token in phrase(noun)}
     return next(
@@ -113,11 +113,16 @@ def phrase(noun: Token) -> list[Token]:
 
 def described(doc: Doc, noun: Token) -> Where | None:
     """Return a place that is described and not named, with its preposition: "along its borders with Ukraine"."""
-    if noun.lemma_.lower() not in words("described"):
+    if base(noun) not in words("described"):
         return None
     article = article_of(doc)
     span = TextSpan.of(article, doc[described_start(noun) : described_stop(noun)])
     return Where(record_id("p", article.id, span.start, span.stop), span, span.text, reason=NO_NAME)
+
+
+def base(noun: Token) -> str:
+    """Return a noun's base form, also where no lemma is given."""
+    return noun.lemma_.lower() or noun.lower_.removesuffix("s")
 
 
 def described_start(noun: Token) -> int:

@@ -69,6 +69,7 @@ LINKS = frozenset(
 )
 ELIDED = frozenset({"d'", "d’", "l'", "l’"})
 LONGEST = 6  # tokens of the longest names ("Democratic People's Republic of Korea")
+POINTS = 200  # places of an article that may speak for a small one
 NEAR_KM = 350.0  # within which a place that the text surely names speaks for a small one
 
 
@@ -95,20 +96,23 @@ def toponyms(doc: Doc) -> list[Toponym]:
                 found.append(one)
                 end = one.end
     sure = [one for one in found if one.rule != WEAK]
-    return [one if one.rule != WEAK else replace(one, rule=rule) for one in found if (rule := supported(one, sure))]
+    names = frozenset(folded(one.name) for one in sure)
+    places = list(dict.fromkeys(place for one in sure for place in main_place(one)))[:POINTS]
+    return [
+        one if one.rule != WEAK else replace(one, rule=rule) for one in found if (rule := supported(one, names, places))
+    ]
 
 
-def supported(one: Toponym, sure: list[Toponym]) -> str | None:
-    """Return the rule of a name; for a small place, the one by which the rest of the text speaks for it."""
+def supported(one: Toponym, names: frozenset[str], places: list[Place]) -> str | None:
+    """Return the rule of a name; for a small place, the one by which names and places of the text speak for it."""
     if one.rule != WEAK:
         return one.rule
-    if any(folded(other.name) == folded(one.name) for other in sure):
+    if folded(one.name) in names:
         return "place.again"
-    points = [(place.country, (place.lat, place.lon)) for other in sure for place in main_place(other)]
     near = any(
-        place.country == country and kilometres(place, point) < NEAR_KM
+        place.country == other.country and kilometres(place, (other.lat, other.lon)) < NEAR_KM
         for place in one.places
-        for country, point in points
+        for other in places
     )
     return "place.near" if near else None
 
