@@ -200,7 +200,26 @@ TOLD = frozenset(
 )
 MAX_SUBJECT = 30  # words of a clause before its finite verb
 CLAUSE_OPENERS = frozenset(
-    {"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "JJR", "JJS", "CD", "VBG", "IN", "RB", "WP", "``", "PDT"}
+    {
+        "PRP",
+        "NNP",
+        "NNPS",
+        "DT",
+        "NN",
+        "NNS",
+        "PRP$",
+        "EX",
+        "JJ",
+        "JJR",
+        "JJS",
+        "CD",
+        "VBG",
+        "IN",
+        "RB",
+        "WP",
+        "``",
+        "PDT",
+    }
 )
 BARE_CLAUSES = (
     "say",
@@ -240,7 +259,12 @@ def _run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):
             stop += 1
             continue
-        if token.text == "," and cue is not None and start is not None and _goes_on_after(stop, limit, start, layout, cue):
+        if (
+            token.text == ","
+            and cue is not None
+            and start is not None
+            and _goes_on_after(stop, limit, start, layout, cue)
+        ):
             stop += 1
             continue
         if joins or (token.is_punct and not _is_hyphen(token)):

@@ -250,7 +250,9 @@ def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
         asked = _actor_in_clause(draft, layout)
     if asked is None or names_time(asked):
         return ()
-    heads = [asked, *(child for child in asked.children if child.dep_ == "conj")]
+    others = [child for child in asked.children if child.dep_ == "conj"]
+    joined = any(child.dep_ == "cc" for other in others for child in other.children)
+    heads = [asked, *(others if joined else ())]
     found = (_party(head, layout, before=draft.ranges[0][0], conjuncts=False) for head in heads)
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
@@ -311,6 +313,8 @@ def _carrier(draft: Draft) -> Token | None:
         return None
     if head.dep_ in {"acl", "acl:relcl"} and head.head.lemma_.lower() in UTTERANCES:
         return head.head
+    if head.tag_ == "VBG" and head.i and head.nbor(-1).lemma_.lower() in UTTERANCES:
+        return head.nbor(-1)
     return head if draft.cue is not None and draft.cue.kind == "nouns" and head.lemma_.lower() in UTTERANCES else None
 
 
