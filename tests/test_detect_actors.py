@@ -56,7 +56,7 @@ def mention_of(doc: Doc, quoted: str) -> Mention | None:
     stop = start + len(words)
     found = [m for m in mentions_of(doc) if m.span.start < stop and m.span.stop > start]
     exact = [m for m in found if (m.span.start, m.span.stop) == (start, stop)]
-    near = [m for m in found if m.span.start <= start and m.span.stop >= stop or m.span.stop == stop]
+    near = [m for m in found if (m.span.start <= start and m.span.stop >= stop) or m.span.stop == stop]
     return next(iter(exact), None) or min(near, key=lambda m: abs(len(m.span) - len(words)), default=None)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.detect import knowledge as known
+from readout.detect import facts, terms
 from readout.detect.folding import fold
 from readout.detect.knowledge import Knowledge, Office, Sense
 from readout.errors import BadActorsFile
@@ -44,11 +44,11 @@ def senses(knowledge: Knowledge, name: str) -> list[tuple[str, Sense]]:
 
 
 def test_shipped_knowledge_is_read_once() -> None:
-    assert known.load() is known.load()
+    assert facts.load() is facts.load()
 
 
 def test_all_states_have_a_government() -> None:
-    knowledge = known.load()
+    knowledge = facts.load()
     states = [actor for actor in knowledge.actors.values() if actor.kind == "country"]
     assert len(states) > 245
     assert all(knowledge.government(state.key) for state in states)
@@ -68,7 +68,7 @@ def test_all_states_have_a_government() -> None:
     ],
 )
 def test_name_stands_for(name: str, actor: str, sense: Sense) -> None:
-    assert (actor, sense) in senses(known.load(), name)
+    assert (actor, sense) in senses(facts.load(), name)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_name_stands_for(name: str, actor: str, sense: Sense) -> None:
     ],
 )
 def test_who_held_the_office(kind: str, country: str, date: str, name: str) -> None:
-    holders = known.load().holders(kind, country, first=date, last=date)
+    holders = facts.load().holders(kind, country, first=date, last=date)
     assert name in [holder.name for holder in holders]
 
 
@@ -99,7 +99,7 @@ def test_partial_dates_count_as_a_whole() -> None:
 
 def test_the_longest_name_wins() -> None:
     text = fold("South Sudan and Sudan")
-    assert [hit.senses[0][0].name for hit in known.load().hits(text, [0, 6, 12, 16])] == ["South Sudan", "Sudan"]
+    assert [hit.senses[0][0].name for hit in facts.load().hits(text, [0, 6, 12, 16])] == ["South Sudan", "Sudan"]
 
 
 def test_folding_moves_no_character() -> None:
@@ -109,7 +109,7 @@ def test_folding_moves_no_character() -> None:
 
 
 def test_users_actors_are_added(world: str) -> None:
-    knowledge = known.load([world])
+    knowledge = facts.load([world])
     assert ("Government of Ruritania", Sense.CAPITAL) in senses(knowledge, "Strelsau")
     assert ("League of Old Realms", Sense.NAME) in senses(knowledge, "LOR")
     assert knowledge.named_parts["RUR", "parliament"] == "bodies/diet"
@@ -121,8 +121,8 @@ def test_users_actors_are_added(world: str) -> None:
 def test_users_actors_win_over_shipped(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("organizations:\n  NATO: {name: Northern Trawlers, country: NGO, names: NATO}\n", encoding="utf-8")
-    assert senses(known.load([str(path)]), "NATO")[0] == ("Northern Trawlers", Sense.NAME)
-    assert senses(known.load(), "NATO")[0] == ("NATO", Sense.NAME)
+    assert senses(facts.load([str(path)]), "NATO")[0] == ("Northern Trawlers", Sense.NAME)
+    assert senses(facts.load(), "NATO")[0] == ("NATO", Sense.NAME)
 
 
 @pytest.mark.parametrize(
@@ -142,17 +142,17 @@ def test_bad_file_says_what_is_wrong(tmp_path: Path, content: str, why: str) -> 
     path = tmp_path / "bad.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(BadActorsFile, match=why):
-        known.load([str(path)])
+        facts.load([str(path)])
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadActorsFile, match="nowhere"):
-        known.load([str(tmp_path / "nowhere.yaml")])
+        facts.load([str(tmp_path / "nowhere.yaml")])
 
 
 @pytest.mark.parametrize("hostile", ["a = " * 25_000, "1999-" * 20_000 + "..", " (f)" * 25_000])
 def test_terms_of_office_are_refused_fast_in_hostile_text(hostile: str) -> None:
     start = time.perf_counter()
     with pytest.raises(ValueError, match="form"):
-        known.parse_term(hostile + "(")
+        terms.parse_term(hostile + "(")
     assert time.perf_counter() - start < 0.05

@@ -22,8 +22,8 @@ Chains = list[frozenset[Span]]
 SETS = ("meantime_dev", "gum_free_dev")
 STEPS = ("readout_mentions", "readout_actors", "readout_coreference")
 PRONOUNS = frozenset(
-    ["he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself"]
-    + ["they", "them", "their", "theirs", "themselves"]
+    {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself"}
+    | {"they", "them", "their", "theirs", "themselves"}
 )
 
 

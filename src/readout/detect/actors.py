@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from readout.annotations import annotate, article_of, register
-from readout.detect import knowledge as known
+from readout.detect import facts
 from readout.detect.cast import Cast, actor_record
 from readout.detect.identities import identify
 from readout.detect.knowledge import Knowledge
@@ -28,7 +28,7 @@ CAST = "readout_cast"
 def make_actors(nlp: Language, name: str, actors: list[str]) -> Callable[[Doc], Doc]:
     """Return the component; `actors` are files with the user's own actors."""
     register()
-    return Actors(known.load(actors))
+    return Actors(facts.load(actors))
 
 
 class Actors:

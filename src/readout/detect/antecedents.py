@@ -11,6 +11,7 @@ from importlib.resources import files
 import yaml
 
 from readout.detect.discourse import SUBJECTS, Discourse
+from readout.detect.lexicon import word_list
 from readout.detect.phrases import Phrase
 from readout.records import MentionKind
 
@@ -18,10 +19,6 @@ REACH = 5  # sentences back
 TIE = 0.1  # of the natural logarithm of the odds: nearer than this, and it is a guess
 OBJECTS = frozenset({"obj", "iobj"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
-ACTS = frozenset(
-    ["say", "announce", "report", "plan", "decide", "agree", "expect", "hope", "offer", "claim", "deny", "add", "want", "warn"]
-    + ["promise", "pledge", "intend", "believe", "think", "demand", "accuse", "refuse", "reject", "vow", "urge", "call", "try"]
-)
 INDEFINITE = frozenset({"a", "an", "some", "any", "no", "every", "each"})
 KINDS = {"m": "personal", "f": "personal", "n": "neuter", None: "plural"}
 
@@ -64,7 +61,7 @@ def _confidence(ranked: list[tuple[float, int]]) -> float:
 def candidates(discourse: Discourse, index: int) -> Iterator[tuple[int, list[str]]]:
     """Yield what a pronoun may refer to, nearest first, with the features that are weighed."""
     pronoun = discourse.phrases[index]
-    near = [i for i in discourse.before(index, REACH)]
+    near = list(discourse.before(index, REACH))
     excluded = {
         discourse.phrases[i].chain
         for i in near
@@ -125,7 +122,13 @@ def _kind_features(discourse: Discourse, pronoun: Phrase, other: Phrase) -> Iter
         yield "actor"
     if pronoun.gender not in {"m", "f"}:
         token = discourse.doc[pronoun.root]
-        use = "owner" if token.tag_ == "PRP$" else "speaker" if token.head.lemma_.lower() in ACTS else "other"
+        use = (
+            "owner"
+            if token.tag_ == "PRP$"
+            else "speaker"
+            if token.head.lemma_.lower() in word_list("acts")
+            else "other"
+        )
         yield f"{use}:{other.type}"
 
 

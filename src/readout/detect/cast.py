@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readout.detect.folding import fold
-from readout.detect.knowledge import FAMILY_NAME_FIRST, Knowledge, Known, Office, Part, without_article
+from readout.detect.knowledge import Knowledge, Known, Office, Part
+from readout.detect.terms import FAMILY_NAME_FIRST, without_article
 from readout.provenance import record_id
 from readout.records import Actor, ActorKind, Role
 
@@ -69,7 +70,15 @@ class Cast:
         if figure is None:
             sectors = list(known.sectors)
             figure = Figure(
-                known.key, known.name, known.kind, known.type, known.country, sectors, known.gender, known.surname, known
+                known.key,
+                known.name,
+                known.kind,
+                known.type,
+                known.country,
+                sectors,
+                known.gender,
+                known.surname,
+                known,
             )
             if known.kind is ActorKind.PERSON and figure.gender is None:
                 figure.gender = self.gender_of(known.name)
@@ -168,7 +177,12 @@ def actor_record(figure: Figure, mentions: dict[int, str]) -> Actor:
         key = (office.title, office.country)
         seen = roles.get(key)
         dated = Role(
-            office.title, office.organization, office.country, office.since, office.until, seen.mention if seen else None
+            office.title,
+            office.organization,
+            office.country,
+            office.since,
+            office.until,
+            seen.mention if seen else None,
         )
         roles[key if seen is None or seen.since is None else (f"{office.title} {office.since}", office.country)] = dated
     return Actor(figure.id, figure.name, figure.kind, figure.country, tuple(figure.sectors), tuple(roles.values()))

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from readout.annotations import article_of, register
-from readout.detect import knowledge as known
+from readout.detect import facts
 from readout.detect.actors import CAST, write
 from readout.detect.cast import Cast
 from readout.detect.identities import identify
@@ -30,7 +30,7 @@ STEP = "coreference@1"
 def make_coreference(nlp: Language, name: str, actors: list[str]) -> Callable[[Doc], Doc]:
     """Return the component; `actors` are files with the user's own actors."""
     register()
-    return Coreference(known.load(actors))
+    return Coreference(facts.load(actors))
 
 
 class Coreference:

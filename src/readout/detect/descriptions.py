@@ -6,13 +6,13 @@ from spacy.tokens import Doc, Token
 
 from readout.detect.folding import fold
 from readout.detect.knowledge import Knowledge, Part
-from readout.detect.names import Words, country_of
+from readout.detect.lexicon import word_list
+from readout.detect.marks import Words, country_of
 from readout.detect.phrases import Phrase, noun_phrase
 from readout.records import MentionKind
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
-DETERMINERS = frozenset("the this that these those both all such another each either neither".split())
 FORMER = frozenset({"former", "ex", "ex-", "outgoing", "late", "previous", "then", "ousted", "deposed"})
 PRONOUNS: dict[str, tuple[int, str, str | None]] = {
     **dict.fromkeys(("he", "him", "his", "himself"), (3, "s", "m")),
@@ -50,8 +50,11 @@ def _is_noun(token: Token, words: Words) -> bool:
     if token.tag_ in NOUN_TAGS:
         return True
     after = token.nbor().tag_ if token.i + 1 < len(token.doc) else ""
-    return token.tag_ == "JJ" and token.i in words.titles and token.i > 0 and (
-        token.nbor(-1).lower_ == "the" and after[:1] in {"V", "M", ".", ","}
+    return (
+        token.tag_ == "JJ"
+        and token.i in words.titles
+        and token.i > 0
+        and (token.nbor(-1).lower_ == "the" and after[:1] in {"V", "M", ".", ","})
     )
 
 
@@ -59,7 +62,9 @@ def _is_head(token: Token) -> bool:
     """Is a noun the head of its phrase, not a modifier of the next noun?"""
     if token.i + 1 < len(token.doc) and "\n" in token.nbor().text:
         return any(c.isalpha() for c in token.text)
-    return token.dep_ not in {"compound", "flat", "fixed", "goeswith", "nmod:desc"} and any(c.isalpha() for c in token.text)
+    return token.dep_ not in {"compound", "flat", "fixed", "goeswith", "nmod:desc"} and any(
+        c.isalpha() for c in token.text
+    )
 
 
 def _description(doc: Doc, knowledge: Knowledge, words: Words, token: Token, title_ends: dict[int, int]) -> Phrase:
@@ -98,7 +103,7 @@ def part_at(doc: Doc, knowledge: Knowledge, token: Token) -> tuple[Part | None, 
 def _modifiers(doc: Doc, words: Words, phrase: Phrase, before: int) -> None:
     """Read article, possessor, country and "former" off the words around the head."""
     first = doc[phrase.start]
-    phrase.definite = first.lower_ in DETERMINERS or first.tag_ == "PRP$" or _possessed(doc, phrase)
+    phrase.definite = first.lower_ in word_list("determiners") or first.tag_ == "PRP$" or _possessed(doc, phrase)
     for index in range(phrase.start, phrase.root):
         token = doc[index]
         if token.lower_ in FORMER:
@@ -149,7 +154,9 @@ def coordinations(doc: Doc, found: list[Phrase]) -> Iterator[Phrase]:
         joint = next((c for other in others for c in doc[other.root].lefts if c.lower_ in {"and", "&"}), None)
         if joint is None or not phrase.start < joint.i < others[-1].start:
             continue
-        whole = Phrase(phrase.start, others[-1].stop, joint.i, MentionKind.DESCRIPTION, "THING", "description.coordination")
+        whole = Phrase(
+            phrase.start, others[-1].stop, joint.i, MentionKind.DESCRIPTION, "THING", "description.coordination"
+        )
         whole.number, whole.parts = "p", [phrase, *others]
         whole.definite = True
         yield whole
@@ -178,7 +185,9 @@ def _is_expletive(token: Token) -> bool:
         return any(c.dep_ in {"ccomp", "csubj", "advcl", "xcomp"} for c in head.children)
     is_copular = any(c.dep_ == "cop" for c in head.children) or head.lemma_.lower() == "be"
     clauses = {"csubj", "ccomp", "csubj:pass", "csubj:outer"}
-    return is_copular and any(c.dep_ in clauses or (c.dep_ == "advcl" and c.i > head.i and _is_to_clause(c)) for c in head.children)
+    return is_copular and any(
+        c.dep_ in clauses or (c.dep_ == "advcl" and c.i > head.i and _is_to_clause(c)) for c in head.children
+    )
 
 
 def _is_to_clause(token: Token) -> bool:

@@ -48,9 +48,13 @@ class Discourse:
         """Return who is meant by a phrase, if that is known."""
         return self.cast.figures.get(phrase.actor) if phrase.actor else None
 
-    def start_chain(self, index: int) -> None:
+    def start_chain(self, index: int, *, alone: bool = False) -> None:
         """Put a phrase into the chain of its actor, or into one of its own."""
         phrase = self.phrases[index]
+        if alone:
+            phrase.chain = index
+            self.members[index] = [index]
+            return
         chain = self.by_actor.get(phrase.actor, index) if phrase.actor else index
         if phrase.actor:
             self.by_actor.setdefault(phrase.actor, chain)

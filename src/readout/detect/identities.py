@@ -1,5 +1,7 @@
 """Identify the actors behind names and behind the parts of states, in the order of how sure each rule is."""
 
+import itertools
+
 from spacy.tokens import Doc
 
 from readout.detect.cast import Called, Cast, Figure
@@ -63,7 +65,7 @@ def learn(doc: Doc, index: int, phrase: Phrase, cast: Cast) -> None:
 
 def gender_of_title(knowledge: Knowledge, title: str) -> str | None:
     """Return the gender that a title says: "spokeswoman", "king"."""
-    noun = title.split(" of ")[0].split()[-1]
+    noun = title.split(" of ", maxsplit=1)[0].rsplit(maxsplit=1)[-1]
     if noun in knowledge.gender_words["male nouns"]:
         return "m"
     return "f" if noun in knowledge.gender_words["female nouns"] else None
@@ -111,7 +113,7 @@ def _identify_abbreviations(doc: Doc, phrases: list[Phrase], cast: Cast) -> None
             name = core_text(doc, phrase)
             if not cast.named(name) and (len(name.split()) > 1 or not name.isupper()):
                 _mean(phrase, cast.organization(name, phrase.type, phrase.country), "actor.name")
-    for long, short in zip(phrases, phrases[1:], strict=False):
+    for long, short in itertools.pairwise(phrases):
         between = doc[long.stop : short.start].text.strip()
         if long.kind is MentionKind.NAME and short.kind is MentionKind.NAME and between == "(" and short.core:
             closing = doc[short.stop].text if short.stop < len(doc) else ""
@@ -141,7 +143,11 @@ def _identify_short(doc: Doc, phrase: Phrase, cast: Cast) -> None:
 def _longer(name: str, cast: Cast) -> list[Figure]:
     """Return the organizations whose name begins with this one ("Northrop" for "Northrop Grumman")."""
     start = fold(name).lower() + " "
-    return [f for f in cast if f.kind is ActorKind.ORGANIZATION and f.known is None and fold(f.name).lower().startswith(start)]
+    return [
+        f
+        for f in cast
+        if f.kind is ActorKind.ORGANIZATION and f.known is None and fold(f.name).lower().startswith(start)
+    ]
 
 
 def _identify_alone(doc: Doc, phrase: Phrase, name: str, cast: Cast) -> None:

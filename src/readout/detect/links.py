@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from readout.detect.antecedents import antecedent
 from readout.detect.cast import Called, Cast
 from readout.detect.discourse import Discourse, plain_words
+from readout.detect.knowledge import Sense
 from readout.detect.meanings import meaning
 from readout.detect.phrases import Phrase
 from readout.records import ActorKind, MentionKind
@@ -18,7 +19,7 @@ def link(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
     discourse = Discourse(doc, phrases, cast)
     for index, phrase in enumerate(phrases):
         if phrase.kind is MentionKind.NAME or phrase.actor:
-            discourse.start_chain(index)
+            discourse.start_chain(index, alone=is_attribute(discourse, phrase))
     _link_equal_names(discourse)
     _link_appositions(discourse)
     for index, phrase in enumerate(phrases):
@@ -29,11 +30,18 @@ def link(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
             discourse.start_chain(index)
 
 
+def is_attribute(discourse: Discourse, phrase: Phrase) -> bool:
+    """Does a name only qualify the next noun ("Russian aggression", "iPod line"), so that nothing refers back to it?"""
+    if phrase.known and phrase.known[0][1] is Sense.ADJECTIVE and phrase.type == "NORP":
+        return True
+    return phrase.type == "MISC" and phrase.actor is None and discourse.doc[phrase.root].dep_ in {"compound", "amod"}
+
+
 def _link_equal_names(discourse: Discourse) -> None:
     """Chain names that no actor is known for by their words."""
     first: dict[str, int] = {}
     for index, phrase in enumerate(discourse.phrases):
-        if phrase.kind is MentionKind.NAME and phrase.actor is None and phrase.reason is None:
+        if phrase.kind is MentionKind.NAME and phrase.actor is None and not is_attribute(discourse, phrase):
             words = plain_words(discourse.doc, phrase)
             if words in first:
                 discourse.join(index, first[words], "coreference.equal-name")
@@ -161,6 +169,8 @@ def _link_speaker(discourse: Discourse, index: int) -> None:
             break
     else:
         discourse.start_chain(index)
-    phrase.reason = "first person: the speaker of the quotation, once that is known" if phrase.person == 1 else (
-        "second person: whoever is addressed"
+    phrase.reason = (
+        "first person: the speaker of the quotation, once that is known"
+        if phrase.person == 1
+        else ("second person: whoever is addressed")
     )

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from readout.detect.cast import Figure
 from readout.detect.discourse import SUBJECTS, Discourse, plain_words
+from readout.detect.lexicon import word_list
 from readout.detect.phrases import Phrase
 from readout.records import ActorKind, MentionKind
 
-NEW = frozenset("a an another some any no each every other many several few more most".split())
 MEMORY = 400  # phrases back that a definite description is looked for
 
 
@@ -31,12 +31,20 @@ def _counterpart(discourse: Discourse, index: int) -> bool:
         phrase.reason = "nobody is known whose counterpart this is"
         return True
     kinds = _offices(discourse, possessor)
-    found = [f for f in discourse.cast if f.country == phrase.country and f is not possessor and kinds & _offices(discourse, f)]
+    found = [
+        f
+        for f in discourse.cast
+        if f.country == phrase.country and f is not possessor and kinds & _offices(discourse, f)
+    ]
     if len(found) == 1:
         discourse.mean(index, found[0], "description.counterpart.text")
         return True
     cast = discourse.cast
-    held = {k.key: k for kind in kinds for k in cast.knowledge.holders(kind, phrase.country, first=cast.first, last=cast.last)}
+    held = {
+        k.key: k
+        for kind in kinds
+        for k in cast.knowledge.holders(kind, phrase.country, first=cast.first, last=cast.last)
+    }
     if len(held) == 1:
         discourse.mean(index, cast.known(next(iter(held.values()))), "description.counterpart.knowledge", 0.8)
     else:
@@ -76,8 +84,6 @@ def _offices(discourse: Discourse, figure: Figure) -> set[str]:
     if not now and figure.known:
         now = {office.kind for office in figure.known.offices if office.kind and office.held(cast.first, cast.last)}
     return {kind for kind in now if kind}
-
-
 
 
 def _both(discourse: Discourse, index: int) -> bool:
@@ -130,7 +136,11 @@ def _bears(discourse: Discourse, figure: Figure, phrase: Phrase) -> bool:
         return False
     title = phrase.title or noun
     for called in figure.titles:
-        if called.title == title or called.title.endswith(f" {title}") or f" {noun}" in f" {called.title}".split(" of ")[0]:
+        if (
+            called.title == title
+            or called.title.endswith(f" {title}")
+            or f" {noun}" in f" {called.title}".split(" of ")[0]
+        ):
             return True
         if called.kind and noun in discourse.cast.knowledge.calls.get(called.kind, ()):
             return True
@@ -145,7 +155,7 @@ def _by_office(discourse: Discourse, index: int) -> bool:
     """Resolve "the Russian president" by who held the office on the date."""
     phrase, cast = discourse.phrases[index], discourse.cast
     title = cast.knowledge.titles.get(phrase.title or "")
-    if title is None or phrase.country is None or phrase.former or cast.first is None and cast.last is None:
+    if title is None or phrase.country is None or phrase.former or (cast.first is None and cast.last is None):
         return False
     held = cast.knowledge.holders(title.kind, phrase.country, first=cast.first, last=cast.last)
     held = [k for k in held if any(o.title == phrase.title for o in k.offices)] or held
@@ -170,7 +180,7 @@ def _country(discourse: Discourse, index: int) -> bool:
         if country is None or country.kind is not ActorKind.COUNTRY:
             continue
         plain = words in {"country", "nation", "state"}
-        if figure.kind is ActorKind.COUNTRY and plain or _described(words, country.regions, country.calls):
+        if (figure.kind is ActorKind.COUNTRY and plain) or _described(words, country.regions, country.calls):
             discourse.mean(index, discourse.cast.known(country), "description.country")
             return True
     return False
@@ -227,7 +237,7 @@ def _same_words(discourse: Discourse, index: int) -> bool:
     """Link a plural or mass noun without article to an earlier phrase with the same words: a kind, not a new thing."""
     phrase, doc = discourse.phrases[index], discourse.doc
     first = doc[phrase.start]
-    if first.tag_ in {"CD", "PDT", "PRP$"} or first.lower_ in NEW:
+    if first.tag_ in {"CD", "PDT", "PRP$"} or first.lower_ in word_list("new"):
         return False
     words = plain_words(doc, phrase)
     for earlier in _earlier(discourse, index):
@@ -239,7 +249,7 @@ def _same_words(discourse: Discourse, index: int) -> bool:
 
 
 def _earlier(discourse: Discourse, index: int) -> Iterator[int]:
-    """Yield phrases before this one, nearest first, not those that contain it, stand beside it by "and", or lie in it."""
+    """Yield phrases before this one, nearest first, not those beside it by "and"."""
     here = discourse.phrases[index]
     for earlier in range(index - 1, max(-1, index - MEMORY), -1):
         other = discourse.phrases[earlier]
@@ -254,4 +264,12 @@ def _coordinated(discourse: Discourse, one: Phrase, other: Phrase) -> bool:
     )
 
 
-RULES: tuple[Callable[[Discourse, int], bool], ...] = (_counterpart, _both, _titled, _country, _called, _same_head, _same_words)
+RULES: tuple[Callable[[Discourse, int], bool], ...] = (
+    _counterpart,
+    _both,
+    _titled,
+    _country,
+    _called,
+    _same_head,
+    _same_words,
+)

@@ -6,10 +6,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from readout.annotations import annotate, register
-from readout.detect import knowledge as known
+from readout.detect import facts
 from readout.detect.descriptions import coordinations, descriptions, pronouns
 from readout.detect.knowledge import Knowledge
-from readout.detect.names import mark_words, names
+from readout.detect.marks import mark_words
+from readout.detect.names import names
 from readout.detect.phrases import KEY, Phrase, found_evidence, mention_record
 
 STEP = "mentions@1"
@@ -24,7 +25,7 @@ STEP = "mentions@1"
 def make_mentions(nlp: Language, name: str, actors: list[str]) -> Callable[[Doc], Doc]:
     """Return the component; `actors` are files with the user's own actors."""
     register()
-    return Mentions(known.load(actors))
+    return Mentions(facts.load(actors))
 
 
 class Mentions:

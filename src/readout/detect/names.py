@@ -1,127 +1,30 @@
 """Find names: known ones, entities of the language model, and capitalised words beside titles."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from readout.detect.folding import fold
-from readout.detect.knowledge import Hit, Knowledge, Known, Sense
+from readout.detect.knowledge import Knowledge, Sense
+from readout.detect.lexicon import word_list
+from readout.detect.marks import NAME_TAGS, Words, country_of, mark_words
 from readout.detect.phrases import Phrase
-from readout.records import ActorKind, MentionKind
+from readout.records import MentionKind
 
-NAME_TAGS = frozenset({"NNP", "NNPS"})
-PARTICLES = frozenset("al el bin ibn ben bint de del della der den van von da di du dos la le ul ud abu ould al- st st.".split())
-NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec "
-    "am pm a.m. p.m. gmt est edt utc bst cet i the a an mr mrs ms mr. mrs. ms. dr. no yes english arabic internet god "
-    "http https www ® ™ © # percent".split()
-)
-ORGANIZATION_WORDS = frozenset(
-    "ministry department party council committee commission agency authority bank university institute association "
-    "organization organisation union front movement army forces force brigade brigades corps group company corporation "
-    "corp corp. inc inc. ltd ltd. llc plc co. airlines airways news times post press television tv radio journal herald "
-    "tribune gazette court parliament assembly congress senate house office bureau service services federation "
-    "foundation society league alliance coalition forum fund center centre school college hospital church club team "
-    "police navy command guard guards militia network international systems industries motors electric energy oil gas "
-    "petroleum holdings partners capital administration board chamber board academy museum programme program trust "
-    "initiative project watch observatory studies survey laboratories technologies media communications group's "
-    "consulting research solutions airline aerospace space treaty agreement accord accords protocol pact convention "
-    "act summit games olympics cup award prize war day street avenue road square airport bridge palace building hotel".split()
-)
-THING_WORDS = frozenset(
-    "agreement accord accords treaty protocol pact convention declaration summit conference olympics games cup prize award "
-    "strait sea river canal peninsula airport bridge stadium plan process talks declaration deal marathon festival derby "
-    "stock exchange stocks index gazette globe".split()
-)
-DIRECTIONS = frozenset("north south east west northern southern eastern western central".split())
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
-KEPT_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "PER", "MISC"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Titles and known names at the tokens of an article."""
-
-    titles: dict[int, tuple[int, str]]
-    hits: dict[int, tuple[int, Hit]]
-    covered: frozenset[int]
+KEPT_ENTITIES = frozenset(
+    {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "PER", "MISC"}
+)
 
 
 def names(doc: Doc, knowledge: Knowledge) -> list[Phrase]:
     """Return every name of an article, in text order, with the titles and modifiers before it."""
     words = mark_words(doc, knowledge)
-    cores = sorted({(c.start, c.stop): c for c in _cores(doc, knowledge, words)}.values(), key=lambda c: c.start)
+    distinct: dict[tuple[int, int], Phrase] = {}
+    for core in _cores(doc, knowledge, words):  # known names first: of equal stretches the first is kept
+        distinct.setdefault((core.start, core.stop), core)
+    cores = sorted(distinct.values(), key=lambda core: core.start)
     return [_with_titles(doc, knowledge, words, core) for core in _without_overlap(cores)]
-
-
-def mark_words(doc: Doc, knowledge: Knowledge) -> Words:
-    """Find the titles and the known names of an article, longest first."""
-    hits = _hit_tokens(doc, knowledge)
-    covered = frozenset(i for start, (stop, _) in hits.items() for i in range(start, stop))
-    return Words(title_tokens(doc, knowledge), hits, covered)
-
-
-def title_tokens(doc: Doc, knowledge: Knowledge) -> dict[int, tuple[int, str]]:
-    """Return where titles stand: first token -> (token after the last, the title)."""
-    found: dict[int, tuple[int, str]] = {}
-    lower = [fold(token.lower_) for token in doc]
-    reached = 0
-    for index, word in enumerate(lower):
-        longest = knowledge.title_starts.get(word.split(" ")[0] if word.strip() else word, 0)
-        if index < reached or not longest:
-            continue
-        for stop in range(min(len(doc), index + 2 * longest), index, -1):
-            words = " ".join(w for w in lower[index:stop] if w.strip())
-            words = words if words in knowledge.titles else words.replace(" ' ", "'")
-            if words in knowledge.titles and doc[stop - 1].text.strip():
-                found[index] = (stop, words)
-                reached = stop
-                break
-            singular = _singular(words)
-            if singular in knowledge.titles:
-                found[index] = (stop, singular)
-                reached = stop
-                break
-    return found
-
-
-def _singular(words: str) -> str:
-    if words.endswith("men"):
-        return words[:-3] + "man"
-    return words[:-1] if words.endswith("s") and not words.endswith("ss") else words
-
-
-def _hit_tokens(doc: Doc, knowledge: Knowledge) -> dict[int, tuple[int, Hit]]:
-    """Return where known names stand: first token -> (token after the last, the hit)."""
-    folded = fold(doc.text)
-    at = {token.idx: token.i for token in doc}
-    starts = [t.idx for t in doc if t.text[:1].isupper() or t.text[:1].isdigit() or t.lower_ in PARTICLES]
-    found: dict[int, tuple[int, Hit]] = {}
-    for hit in knowledge.hits(folded, starts):
-        start = at[hit.start]
-        stop = start + 1
-        while stop < len(doc) and doc[stop].idx < hit.stop:
-            stop += 1
-        if not _is_other_name(doc, knowledge, start, stop, hit):
-            found[start] = (stop, hit)
-    return found
-
-
-def _is_other_name(doc: Doc, knowledge: Knowledge, start: int, stop: int, hit: Hit) -> bool:
-    """Is a country's or body's name only a part of a person's name: "Jordan Peterson", "Michael Jordan"?"""
-    if any(known.kind is ActorKind.PERSON for known, _ in hit.senses):
-        return False
-    before = doc[start - 1] if start else None
-    after = doc[stop] if stop < len(doc) else None
-    if before is not None and fold(before.text) in knowledge.first_names and before.tag_ in NAME_TAGS and stop - start == 1:
-        return before.ent_type_ in {"", "PERSON", "PER"}
-    if fold(doc[start].text) in knowledge.first_names and after is not None and after.tag_ in NAME_TAGS and stop - start == 1:
-        return fold(after.lower_) not in knowledge.titles and after.lower_ not in ORGANIZATION_WORDS
-    if stop - start == 1 and doc[start].text.lower() in {"us", "congo", "car", "male", "delhi"} and doc[start].text not in {"US", "Congo", "CAR", "Delhi"}:
-        return True
-    return False
 
 
 def _cores(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
@@ -135,7 +38,7 @@ def _cores(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phrase]:
         yield core
     for ent in entities.values():
         start, stop = _entity_core(doc, words, ent.start, ent.end)
-        if start < stop:
+        if start < stop and not _is_part_of_state(doc, knowledge, words, start, stop):
             label = {"PER": "PERSON"}.get(ent.label_, ent.label_)
             yield _core(doc, start, stop, label, "name.entity")
     yield from _longer_names(doc, knowledge, words)
@@ -151,7 +54,9 @@ def _longer_names(doc: Doc, knowledge: Knowledge, words: Words) -> Iterator[Phra
             while first and _is_part(doc, knowledge, words, first - 1) and first <= doc[first - 1].head.i < stop:
                 first -= 1
         elif known.type == "ORG":
-            while last < len(doc) and _is_part(doc, knowledge, words, last) and start <= _lowest(doc, start, stop, last):
+            while (
+                last < len(doc) and _is_part(doc, knowledge, words, last) and start <= _lowest(doc, start, stop, last)
+            ):
                 last += 1
         if (first, last) != (start, stop):
             product = any(char.isdigit() for char in doc[last - 1].text)
@@ -162,15 +67,25 @@ def _is_part(doc: Doc, knowledge: Knowledge, words: Words, index: int) -> bool:
     """May a word be a part of a longer name of an organization?"""
     token = doc[index]
     known = index in words.covered or index in words.titles or fold(token.text) in knowledge.first_names
-    named = token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in NOT_NAMES
+    named = token.tag_ in NAME_TAGS and token.text[0].isupper() and token.lower_ not in word_list("not names")
     return named and not known and token.ent_type_ not in {"PERSON", "GPE", "NORP"}
 
 
 def _lowest(doc: Doc, start: int, stop: int, index: int) -> int:
     """Return the first token of the name that is a compound of the word at a place, -1 if there is none."""
     links = [doc[i].head.i for i in range(start, stop) if doc[i].dep_ in {"compound", "flat"}]
-    attached = any(head >= index for head in links) or start <= doc[index].head.i < index and doc[index].dep_ == "flat"
+    attached = any(head >= index for head in links) or (
+        start <= doc[index].head.i < index and doc[index].dep_ == "flat"
+    )
     return start if attached else -1
+
+
+def _is_part_of_state(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> bool:
+    """Is an entity a state's part with its country, "Iran's Foreign Ministry", which is read as a description?"""
+    if start in words.hits and country_of(words.hits[start][1]):
+        start = words.hits[start][0]
+        start += doc[start].tag_ == "POS" if start < stop else 0
+    return fold(" ".join(doc[start:stop].text.split())).lower() in knowledge.parts
 
 
 def _core(doc: Doc, start: int, stop: int, label: str, rule: str) -> Phrase:
@@ -188,7 +103,9 @@ def _entity_core(doc: Doc, words: Words, start: int, stop: int) -> tuple[int, in
             start = title[0]
         else:
             break
-    while stop > start and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space or doc[stop - 1].text in {",", "'s", "’s"}):
+    while stop > start and (
+        doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_space or doc[stop - 1].text in {",", "'s", "’s"}
+    ):
         stop -= 1
     return start, stop
 
@@ -221,7 +138,9 @@ def _title_before_name(doc: Doc, words: Words, index: int) -> bool:
     if title is None:
         return False
     stop = title[0]
-    return stop >= len(doc) or doc[stop].lower_ not in ORGANIZATION_WORDS or doc[stop - 1].text[0].islower()
+    return (
+        stop >= len(doc) or doc[stop].lower_ not in word_list("organization words") or doc[stop - 1].text[0].islower()
+    )
 
 
 def _title_case_tokens(doc: Doc) -> frozenset[int]:
@@ -232,7 +151,11 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
         if index == len(doc) or "\n" in doc[index].text:
             line = [t for t in doc[start:index] if t.is_alpha and len(t) > 3]
             ends = next((t.text for t in reversed(doc[start:index]) if not t.is_space), "")
-            if len(line) >= 4 and ends not in {".", "”", '"'} and sum(t.text[0].isupper() for t in line) > 0.7 * len(line):
+            if (
+                len(line) >= 4
+                and ends not in {".", "”", '"'}
+                and sum(t.text[0].isupper() for t in line) > 0.7 * len(line)
+            ):
                 found.update(range(start, index))
             start = index + 1
     return frozenset(found)
@@ -240,12 +163,14 @@ def _title_case_tokens(doc: Doc) -> frozenset[int]:
 
 def _opens_name(token: Token, knowledge: Knowledge, shouted: frozenset[int]) -> bool:
     capital = token.text[0].isupper() or (token.tag_ in NAME_TAGS and any(c.isupper() for c in token.text))
-    if not capital or token.lower_ in NOT_NAMES:
+    if not capital or token.lower_ in word_list("not names"):
         return False
-    if token.lower_ in DIRECTIONS and (token.i + 1 >= len(token.doc) or token.nbor().tag_ not in NAME_TAGS):
+    if token.lower_ in word_list("directions") and (
+        token.i + 1 >= len(token.doc) or token.nbor().tag_ not in NAME_TAGS
+    ):
         return False
     if token.tag_ not in NAME_TAGS:
-        follows_name = token.lower_ in THING_WORDS and token.i > 0 and token.nbor(-1).tag_ in NAME_TAGS
+        follows_name = token.lower_ in word_list("thing words") and token.i > 0 and token.nbor(-1).tag_ in NAME_TAGS
         return follows_name or (token.is_alpha and (_seen_elsewhere(token, shouted) or _is_surname(token, knowledge)))
     if token.ent_type_ and token.ent_type_ not in KEPT_ENTITIES:
         return False
@@ -277,11 +202,18 @@ def _run_stop(doc: Doc, words: Words, start: int) -> int:
     stop = start + 1
     while stop < len(doc) and stop not in words.hits:
         token = doc[stop]
-        if token.tag_ in NAME_TAGS and any(c.isupper() for c in token.text) and token.lower_ not in NOT_NAMES:
+        if (
+            token.tag_ in NAME_TAGS
+            and any(c.isupper() for c in token.text)
+            and token.lower_ not in word_list("not names")
+        ) or (token.tag_ == "CD" and token.text[0].isdigit() and len(token) < 5 and _ends_name(doc, stop)):
             stop += 1
-        elif token.tag_ == "CD" and token.text[0].isdigit() and len(token) < 5 and _ends_name(doc, stop):
-            stop += 1
-        elif stop + 1 < len(doc) and _joins(doc, stop) and doc[stop + 1].text[:1].isupper() and stop + 1 not in words.hits:
+        elif (
+            stop + 1 < len(doc)
+            and _joins(doc, stop)
+            and doc[stop + 1].text[:1].isupper()
+            and stop + 1 not in words.hits
+        ):
             stop += 2
         else:
             break
@@ -299,11 +231,11 @@ def _joins(doc: Doc, index: int) -> bool:
     token = doc[index]
     if token.text in {"-", "–"}:
         return not token.whitespace_ and not doc[index - 1].whitespace_
-    return token.lower_ in PARTICLES or token.text == "&"
+    return token.lower_ in word_list("particles") or token.text == "&"
 
 
 def _run_phrase(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> Phrase:
-    if doc[stop - 1].lower_ in ORGANIZATION_WORDS | THING_WORDS:
+    if doc[stop - 1].lower_ in word_list("organization words") | word_list("thing words"):
         start = next((s for s, (e, hit) in words.hits.items() if e == start and country_of(hit)), start)
     label = _label(doc, knowledge, words, start, stop)
     return _core(doc, start, stop, label, "name.capitals")
@@ -312,9 +244,9 @@ def _run_phrase(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: 
 def _label(doc: Doc, knowledge: Knowledge, words: Words, start: int, stop: int) -> str:
     """Say what kind of thing capitalised words name, by the words in and around them."""
     lower = [token.lower_ for token in doc[start:stop]]
-    if lower[-1] in THING_WORDS:
+    if lower[-1] in word_list("thing words"):
         return "EVENT"
-    if any(word in ORGANIZATION_WORDS for word in lower):
+    if any(word in word_list("organization words") for word in lower):
         return "ORG"
     if doc[start:stop].text.isupper() and len(doc[start:stop].text) <= 6 and stop - start == 1:
         return "ORG"
@@ -352,7 +284,7 @@ def _weight(core: Phrase) -> float:
 def _with_titles(doc: Doc, knowledge: Knowledge, words: Words, core: Phrase) -> Phrase:
     """Stretch a name over the honorifics, titles and modifiers before it."""
     start = core.start
-    if doc[core.stop - 1].lower_ in ORGANIZATION_WORDS | THING_WORDS:
+    if doc[core.stop - 1].lower_ in word_list("organization words") | word_list("thing words"):
         words = Words({}, words.hits, words.covered)
     ends = {stop: (begin, title) for begin, (stop, title) in words.titles.items()}
     while start in ends or _is_honorific(doc, start - 1, knowledge):
@@ -404,34 +336,38 @@ def _modifiers_start(doc: Doc, words: Words, start: int, *, titled: bool, core: 
     begin = start
     while titled and begin > 0:
         token = doc[begin - 1]
-        if begin in country_ends and core.core and begin != core.core[0] or (begin in country_ends and titled):
+        if (begin in country_ends and core.core and begin != core.core[0]) or (begin in country_ends and titled):
             core.country = core.country or country_of(country_ends[begin][1])
             begin = country_ends[begin][0]
         elif token.tag_ == "POS" and begin - 1 in country_ends:
             begin -= 1
-        elif token.lower_ in {"former", "ex", "then", "late"} or (token.text == "-" and doc[begin - 2].lower_ in {"ex", "then", "vice"}):
+        elif token.lower_ in {"former", "ex", "then", "late"} or (
+            token.text == "-" and doc[begin - 2].lower_ in {"ex", "then", "vice"}
+        ):
             core.former = core.former or token.lower_ in {"former", "ex"}
             begin -= 1
-        elif token.tag_ in {"JJ", "JJS", "NN", "NNP"} and token.head.i >= begin and token.i not in words.covered and token.dep_ in {"amod", "compound"}:
+        elif (
+            token.tag_ in {"JJ", "JJS", "NN", "NNP"}
+            and token.head.i >= begin
+            and token.i not in words.covered
+            and token.dep_ in {"amod", "compound"}
+        ):
             begin -= 1
         else:
             break
-    if begin > 0 and doc[begin - 1].tag_ in {"DT", "PRP$"} and doc[begin - 1].lower_ in {"the", "his", "her", "their", "its", "our", "my"}:
+    if (
+        begin > 0
+        and doc[begin - 1].tag_ in {"DT", "PRP$"}
+        and doc[begin - 1].lower_ in {"the", "his", "her", "their", "its", "our", "my"}
+    ):
         head = doc[begin - 1].head.i
-        inside = begin <= head < core.stop or doc[core.root].dep_ not in {"compound", "amod", "nmod", "nmod:poss", "nmod:desc"}
+        inside = begin <= head < core.stop or doc[core.root].dep_ not in {
+            "compound",
+            "amod",
+            "nmod",
+            "nmod:poss",
+            "nmod:desc",
+        }
         if inside and (titled or doc[begin - 1].tag_ != "PRP$") and core.rule != "name.known.adjective":
             begin -= 1
     return begin
-
-
-def country_of(hit: Hit) -> str | None:
-    """Return the country that a name or adjective stands for, if it stands for one."""
-    for known, sense in hit.senses:
-        if known.kind is ActorKind.COUNTRY or sense in {Sense.CAPITAL, Sense.SEAT}:
-            return known.country
-    return None
-
-
-def known_countries(senses: tuple[tuple[Known, Sense], ...]) -> list[str]:
-    """Return the codes of the countries that a word may stand for."""
-    return [known.country for known, _ in senses if known.kind is ActorKind.COUNTRY and known.country]

@@ -15,9 +15,24 @@ from readout.records import Mention, MentionKind
 
 KEY = "readout_phrases"
 LEFT_DEPENDENTS = frozenset(
-    "det amod compound nummod nmod:poss nmod:desc det:predet flat nmod nmod:unmarked advmod dep fixed".split()
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "det:predet",
+        "flat",
+        "nmod",
+        "nmod:unmarked",
+        "advmod",
+    }
+    | {"dep", "fixed"}
 )
-RIGHT_DEPENDENTS = frozenset("nmod acl acl:relcl flat compound nummod nmod:unmarked fixed nmod:desc amod".split())
+RIGHT_DEPENDENTS = frozenset(
+    {"nmod", "acl", "acl:relcl", "flat", "compound", "nummod", "nmod:unmarked", "fixed", "nmod:desc", "amod"}
+)
 
 
 @dataclass(slots=True)
@@ -115,7 +130,9 @@ def trimmed(doc: Doc, start: int, stop: int, root: int) -> tuple[int, int]:
     """Return the tokens without white space, punctuation and conjunctions at the ends."""
     while start < root and (doc[start].is_space or doc[start].is_punct or doc[start].tag_ in {"CC", "IN", "TO"}):
         start += 1
-    while stop > root + 1 and (doc[stop - 1].is_space or doc[stop - 1].is_punct or doc[stop - 1].tag_ in {"CC", "IN", "POS"}):
+    while stop > root + 1 and (
+        doc[stop - 1].is_space or doc[stop - 1].is_punct or doc[stop - 1].tag_ in {"CC", "IN", "POS"}
+    ):
         stop -= 1
     for index in range(root, stop):
         if "\n" in doc[index].text:

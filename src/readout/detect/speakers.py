@@ -14,7 +14,7 @@ PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 def resolve_first_person(doc: Doc, statements: Sequence[Statement]) -> tuple[Mention, ...]:
-    """Return all mentions, first persons of quotations with their speaker as actor; written on the Doc with evidence."""
+    """Return all mentions, "I" and "we" of quotations with their speaker; written on the Doc, with evidence."""
     quoted = [one for one in statements if one.kind is not StatementKind.INDIRECT and one.source is not None]
     kinds = {actor.id: actor.kind for actor in actors_of(doc)}
     chain_of = {mention.id: mention.chain for mention in mentions_of(doc)}
