@@ -80,7 +80,7 @@ def test_every_rule_is_described() -> None:
 @pytest.mark.parametrize("piece", ["The accord, ", "a - ", "The Oryx Treaty is a pact ", '" ', "of the "])
 def test_long_runs_of_the_same_end_soon(blank: Language, piece: str) -> None:
     plain = blank.make_doc((piece * SIZE)[:SIZE])
-    starts = [token.i % 40 == 0 for token in plain]
+    starts: list[bool | int | None] = [token.i % 40 == 0 for token in plain]
     words, spaces = [token.text for token in plain], [bool(token.whitespace_) for token in plain]
     doc = Doc(plain.vocab, words=words, spaces=spaces, sent_starts=starts)
     article_of(doc)

@@ -95,9 +95,9 @@ def test_a_region_without_geonames_id_says_so(blank: Language) -> None:
     assert reasons == ["not among GeoNames' populated places"]
 
 
-def test_the_models_names_win(blank: Language) -> None:
-    doc = blank("Odrinka fell. Jordan spoke.")
-    doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 3, 4, "PERSON")]
+def test_the_models_names_are_believed_where_the_words_around_bear_them_out(blank: Language) -> None:
+    doc = blank("Shells fell in Odrinka. Jordan spoke of Velvetitis.")
+    doc.ents = [Span(doc, 3, 4, "GPE"), Span(doc, 5, 6, "PERSON"), Span(doc, 8, 9, "GPE")]
     article_of(doc)
     add_places(doc)
     assert [where.span.text for where in places_of(doc)] == ["Odrinka"]

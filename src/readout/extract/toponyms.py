@@ -7,13 +7,16 @@ from spacy.tokens import Doc, Span
 
 from readout.extract.gazetteer import Place, folded, kilometres, places_named
 from readout.extract.placecontext import (
+    MEDIUM,
     WEAK,
     city_rule,
+    framed,
     in_address,
     is_acronym,
     is_first_name,
     is_name_part,
     is_organization,
+    is_outer,
     is_person,
     is_within,
     well_written,
@@ -154,7 +157,9 @@ def toponym_at(line: Line, start: int) -> Toponym | None:
     """Return the name of a place that begins at a token."""
     ent = line.labels.get(start)
     if ent is not None and ent.start == start and ent.label_ in PLACE_LABELS:
-        return of_entity(ent)
+        one = of_entity(ent)
+        if one is not None:
+            return one
     for end in reversed(name_ends(line.words, start)):
         text = line.text(start, end)
         places = places_named(text)
@@ -167,12 +172,40 @@ def toponym_at(line: Line, start: int) -> Toponym | None:
     return by_frame(line, start)
 
 
-def of_entity(ent: Span) -> Toponym:
-    """Return the place name that the model found."""
+def of_entity(ent: Span) -> Toponym | None:
+    """Return the place name that the model found, where the gazetteer or the words around bear it out."""
     start = ent.start + (ent[0].lower_ == "the" and len(ent) > 1)
     end = ent.end - (ent[-1].lower_ in {"'s", "’s", "'", "’"} and len(ent) > 1)
     name = ent.doc[start:end]
-    return Toponym(start, end, name.text, places_named(name.text) or inner_places(name), "place.model")
+    places = places_named(name.text) or inner_places(name)
+    rule = entity_rule(name, places)
+    return Toponym(start, end, name.text, places, rule) if rule else None
+
+
+def entity_rule(name: Span, places: tuple[Place, ...]) -> str | None:
+    """Return the rule by which the model is believed: it takes diseases and shops for places now and then."""
+    if any(place.kind != "city" for place in places):
+        return "place.model" if well_written(name, places) else None
+    if name.text in words("never") and not framed(name):
+        return None
+    if is_announced(name):
+        return "place.model"
+    if is_organization(name) or not places:
+        return None
+    return "place.model" if max(place.people for place in places) >= MEDIUM else WEAK
+
+
+def is_announced(name: Span) -> bool:
+    """Do a preposition of place, a word for its kind or the place around it announce the name?"""
+    left = name.doc[name.start - 1].lower_ if name.start else ""
+    placed = (left in words("place_prepositions") or follows_place(name)) and not name.text.isupper()
+    return placed or framed(name) or in_address(name) or (len(name) > 1 and name[-1].text in words("after"))
+
+
+def follows_place(name: Span) -> bool:
+    """Does the name go on a list of what the model takes for places ("Odrinka, Tarn and Velde")?"""
+    doc, start = name.doc, name.start
+    return start > 1 and doc[start - 1].lower_ in {",", "and"} and doc[start - 2].ent_type_ in PLACE_LABELS
 
 
 def inner_places(name: Span) -> tuple[Place, ...]:
@@ -229,9 +262,13 @@ def admitted(name: Span, places: tuple[Place, ...], labels: dict[int, Span]) -> 
 
 
 def excluded(name: Span, labels: dict[int, Span]) -> bool:
-    """Does the model call these words, or more around them, something else than a place?"""
+    """Does the model call more words around the name something else than a place, or a small town's name itself?"""
     ent = labels.get(name.start)
-    return ent is not None and ent.label_ in OTHER_LABELS
+    if ent is None or ent.label_ not in OTHER_LABELS:
+        return False
+    is_all = ent.start >= name.start and ent.end <= name.end
+    great = ent.label_ != "PERSON" or name.text not in words("given_names")
+    return not (is_all and great and is_outer(name.text))
 
 
 def by_frame(line: Line, start: int) -> Toponym | None:
