@@ -160,7 +160,10 @@ def host(noun: Token) -> Filler | None:
     """Return the subject of the clause in which a nominal event is a circumstance: "he said so during a call with"."""
     if roles.preposition(noun) not in {"during", "in", "by", "on", "for", "after"} and noun.dep_ != "advcl":
         return None
-    found = roles.surface_subject(noun.head)
+    verb = noun.head
+    while verb.pos_ in roles.NOMINAL and verb.head is not verb:
+        verb = verb.head
+    found = roles.surface_subject(verb)
     return found and Filler(found.token, "role.subject-of-clause")
 
 

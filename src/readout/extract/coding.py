@@ -35,6 +35,8 @@ BETWEEN = 0.2
 FAR = 0.02  # per token between the act and the nearest party
 NOMINAL = 0.15
 UNFIT = 0.6
+ASIDE = 0.2
+ECHOES = frozenset({"it", "they", "he", "she"})
 MATERIAL_CONFLICT = 4
 FUTURE = frozenset({"will", "'ll", "’ll", "shall", "would"})
 FALLBACK = "CONSULT"
@@ -114,18 +116,29 @@ def overlaps(token: Token, characters: Range) -> bool:
 def weight(act: Act, sources: frozenset[int], targets: frozenset[int]) -> float:
     """Return how well an act fits what the source does to the target."""
     marked = sources | targets
-    filled = cast(act, lambda token: token.i in marked)
+    echoes = sources | {one for one in pronouns(act.head.doc) if sources and one > min(sources)}
+    filled = cast(act, lambda token: token.i in marked or token.i in echoes)
     value = act.score
-    by_source = act.hit.predicate.source == ("speaker",) or any(one.token.i in sources for one in filled.sources)
+    by_source = act.hit.predicate.source == ("speaker",) or any(one.token.i in echoes for one in filled.sources)
     value += SOURCE_FITS * by_source
     value += TARGET_FITS * any(one.token.i in targets for one in (*filled.targets, *filled.sources))
     value -= NOMINAL * (act.hit.predicate.kind is Kind.NOUN)
-    value += OUTERMOST * (act.head.dep_ == "ROOT")
+    value += OUTERMOST * is_main(act.head) - ASIDE * (act.head.dep_ in {"advcl", "acl:relcl"})
     value += BETWEEN * is_between(act.head.i, sources, targets)
     value -= FAR * distance(act, marked)
     value -= UNFIT * unmet_by_words(act)
     inside = all(token.i in marked for token in act.tokens)
     return value - (1.0 if inside else 0.0)
+
+
+def is_main(head: Token) -> bool:
+    """Does a word head the sentence, or what is said in it?"""
+    return head.dep_ == "ROOT" or (head.dep_ == "ccomp" and head.head.dep_ == "ROOT")
+
+
+def pronouns(doc: Doc) -> list[int]:
+    """Return the subjects that can stand for a party named before."""
+    return [token.i for token in doc if token.lower_ in ECHOES and token.dep_ in {"nsubj", "nsubj:pass"}]
 
 
 def is_between(position: int, sources: frozenset[int], targets: frozenset[int]) -> bool:

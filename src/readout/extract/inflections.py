@@ -50,6 +50,8 @@ def noun_forms(base: str) -> Iterator[str]:
         yield base.removesuffix("man") + "men"
     elif not base.endswith("s") or base.endswith("ss"):
         yield add_s(base)
+        if base.endswith("o"):
+            yield base + "s"
 
 
 def add_s(base: str) -> str:

@@ -1,4 +1,4 @@
-"""Decide whether words of a text are used as an entry of the lexicon needs them: as a verb, close together, as its noun.
+"""Decide whether words are used as an entry of the lexicon needs them: as a verb, close together, as its noun.
 
 Trees err, and headlines are tagged as nouns: each question is answered from the tree where it has an answer, else from
 the order of words.
@@ -10,24 +10,42 @@ from spacy.tokens import Token
 
 GAP = 4  # tokens between the words of one entry: "called the ambassador back in", "lay down their arms"
 REACH = 9  # tokens between a verb and the noun of its phrase: "imposed a new round of financial sanctions"
+PHRASE_STARTS = frozenset({"DET", "PROPN", "NOUN", "NUM", "PRON", "ADJ"})
 NOUN_LIKE = frozenset({"NOUN", "PROPN", "VERB", "NUM", "SYM"})
 
 
 def verbal(token: Token) -> bool:
     """Is it used as a verb? Headlines are often tagged as nouns, so an object or subject of its own speaks for one."""
-    if token.i and token.nbor(-1).tag_ in {"PRP$", "DT", "POS"} and token.tag_ not in {"VBD", "VBG", "VBN"}:
-        return False
-    if token.i and token.nbor(-1).lower_ == "to" and token.tag_ == "VBZ":
+    if stands_as_noun(token):
         return False
     if token.tag_.startswith("VB") and (token.dep_ not in {"amod", "compound"} or token.tag_ == "VBD"):
         return True
-    if token.lower_.endswith("ed") and stands_between_nouns(token):
+    if follows_modal(token) or (token.lower_.endswith("ed") and stands_between_nouns(token)):
         return True
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
-    return is_headline_verb(token) or any(
-        child.dep_ in {"nsubj", "obj", "ccomp", "nsubj:pass"} for child in token.children
-    )
+    own = {child.dep_ for child in token.children}
+    return bool(own & {"nsubj", "obj", "ccomp", "nsubj:pass"}) or is_headline_verb(token)
+
+
+def stands_as_noun(token: Token) -> bool:
+    """Does the word before make it a noun: "his call", "added weight to calls"?"""
+    if token.i == 0:
+        return False
+    before = token.nbor(-1)
+    if before.tag_ in {"PRP$", "DT", "POS"}:
+        return token.tag_ not in {"VBD", "VBG", "VBN"}
+    return before.lower_ == "to" and token.tag_ == "VBZ"
+
+
+def follows_modal(token: Token) -> bool:
+    """Does a modal stand before a word, at most an adverb away: "it would free 1,500 prisoners"?"""
+    for other in reversed(token.doc[max(token.i - 3, 0) : token.i]):
+        if other.tag_ == "MD":
+            return True
+        if other.tag_ != "RB":
+            return False
+    return False
 
 
 def is_headline_verb(token: Token) -> bool:
@@ -43,7 +61,7 @@ def stands_between_nouns(token: Token) -> bool:
     """Does a word stand where a verb does, after a noun and before a noun phrase: "Nations praised Colombia"?"""
     if token.i == 0 or token.is_sent_start or token.i + 1 >= len(token.doc):
         return False
-    return token.nbor(-1).pos_ in {"NOUN", "PROPN"} and token.nbor(1).pos_ in {"DET", "PROPN", "NOUN", "NUM", "PRON"}
+    return token.nbor(-1).pos_ in {"NOUN", "PROPN"} and token.nbor(1).pos_ in PHRASE_STARTS
 
 
 def verb_like(token: Token) -> bool:
@@ -90,6 +108,8 @@ def before_break(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def after_link(link: Token) -> tuple[Token, ...]:
     """Return the words that can be the noun of a phrase behind its preposition: "called for ... sanctions"."""
+    if link.lower_ == "to" and link.i + 1 < len(link.doc) and link.nbor(1).tag_ == "VB":
+        return ()
     own = (link.head,) if link.dep_ == "case" and link.head.i > link.i else ()
     window = link.doc[link.i + 1 : link.i + 1 + REACH]
     return (*own, *(token for token in nominal_stretch(window) if token.pos_ in {"NOUN", "PROPN", "VERB"}))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+AGENT_REACH = 8  # words after a passive verb in which "by" names its agent although the tree says otherwise
 SUBJECTS = frozenset({"nsubj", "csubj"})
 OUTER_SUBJECTS = frozenset({"nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
@@ -19,6 +20,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 OBJECT_CONTROL_FREE = frozenset({"promise", "vow", "threaten", "agree", "pledge", "offer"})
 MAIN_CLAUSES = frozenset({"ROOT", "parataxis", "ccomp"})  # a participle here is a mistagged past tense
+INSIDE = frozenset({"in", "of", "from", "at", "between"})
+PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})  # "has called" is active, whatever the tree says
 SKIPPED_LEFT = frozenset({"ADV", "AUX", "PART"})
 BETWEEN_PARTIES = frozenset({",", "and", "or", "the", "&", "both", "as", "well", "its", "their", "his", "her"})
 
@@ -38,18 +41,32 @@ def child(token: Token, labels: frozenset[str]) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Is a verb in the passive, with or without an auxiliary?"""
-    if verb.tag_ not in {"VBN", "VBD"}:
+    if verb.tag_ not in {"VBN", "VBD"} or is_misread_main(verb):
         return False
     labels = {one.dep_ for one in verb.children}
-    if "aux:pass" in labels or "nsubj:pass" in labels:
+    if "aux:pass" in labels:
         return True
-    if verb.tag_ == "VBD" and verb.dep_ != "acl":
+    if "nsubj:pass" in labels:
+        return not any(one.dep_ == "aux" and one.lower_ in PERFECT for one in verb.children)
+    return is_bare_passive(verb, labels)
+
+
+def is_bare_passive(verb: Token, labels: set[str]) -> bool:
+    """Is a participle without auxiliary and subject passive: "troops sent by", "was arrested and jailed"?"""
+    if labels & {"aux", "obj", "nsubj"} or (verb.tag_ == "VBD" and verb.dep_ != "acl"):
         return False
-    if verb.dep_ in {"acl", "acl:relcl", "amod"}:
-        return not labels & {"aux", "obj", "nsubj"}
-    if verb.dep_ == "conj" and not labels & {"aux", "nsubj", "obj"}:
+    if verb.dep_ == "conj":
         return is_passive(verb.head)
-    return verb.dep_ == "advcl" and not labels & {"aux", "nsubj", "obj"}
+    return verb.dep_ in {"acl", "acl:relcl", "amod", "advcl"}
+
+
+def is_misread_main(verb: Token) -> bool:
+    """Is a participle that the tree hangs on the sentence's first noun the only verb that the sentence has?"""
+    if verb.dep_ not in {"acl", "amod"} or verb.head.dep_ != "ROOT" or verb.head.i > verb.i:
+        return False
+    if any(one.dep_ == "obl:agent" for one in verb.children):
+        return False
+    return not any(one.tag_ in {"VBD", "VBZ", "VBP", "MD"} and one.i != verb.i for one in verb.sent)
 
 
 def subject(verb: Token) -> Filler | None:
@@ -64,6 +81,12 @@ def agent(verb: Token) -> Filler | None:
     for one in verb.children:
         if one.dep_ in {"obl:agent", "obl", "nmod"} and preposition(one) == "by":
             return Filler(one, "role.agent")
+    for one in verb.doc[verb.i + 1 : verb.i + 1 + AGENT_REACH]:
+        if one.is_sent_start or one.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        if one.lower_ == "by" and one.dep_ == "case":
+            found = behind(one)
+            return None if found is None else Filler(found.token, "role.agent-nearby")
     return None
 
 
@@ -132,7 +155,7 @@ def adjacent_left(verb: Token) -> Filler | None:
     if position < verb.sent.start:
         return None
     token = verb.doc[position]
-    while preposition(token) in {"in", "of", "from", "at"} and token.head.i < token.i:
+    while (preposition(token) in INSIDE or token.dep_ == "conj") and token.head.i < token.i:
         token = token.head
     return None if preposition(token) is not None else Filler(token, "role.adjacent-left")
 
@@ -238,13 +261,20 @@ def preposition(token: Token) -> str | None:
 def behind(link: Token) -> Filler | None:
     """Return the noun that a preposition or particle introduces."""
     if link.dep_ == "case" and link.head.i > link.i:
-        return Filler(link.head, f"role.behind-{link.lower_}")
+        nearest = noun_phrase_after(link, f"role.behind-{link.lower_}")
+        further = nearest is not None and nearest.token.i < link.head.i and crosses_preposition(link)
+        return nearest if further else Filler(link.head, f"role.behind-{link.lower_}")
     head = link.head
     if head.i < link.i and link.dep_ in {"compound:prt", "advmod"}:
         found = child(head, OBJECTS)
         if found is not None and found.i > link.i:
             return Filler(found, f"role.behind-{link.lower_}")
     return noun_phrase_after(link, f"role.behind-{link.lower_}")
+
+
+def crosses_preposition(link: Token) -> bool:
+    """Does another preposition stand between one and the noun that the tree gives it?"""
+    return any(one.tag_ == "IN" and one.lower_ != "of" for one in link.doc[link.i + 1 : link.head.i])
 
 
 def obliques(word: Token, names: frozenset[str]) -> Iterator[Filler]:
@@ -258,7 +288,7 @@ def obliques(word: Token, names: frozenset[str]) -> Iterator[Filler]:
 
 def possessor(noun: Token) -> Filler | None:
     """Return whose it is: "China's", "his"."""
-    found = child(noun, frozenset({"nmod:poss"}))
+    found = next((one for one in reversed(list(noun.children)) if one.dep_ == "nmod:poss"), None)
     return None if found is None else Filler(found, "role.possessor")
 
 
