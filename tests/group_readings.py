@@ -137,13 +137,14 @@ def background(one: Article, given: Mapping[str, Any]) -> Background:
 
 def reading(given: Mapping[str, Any]) -> Reading:
     """Return the reading of an article: {text, outlet, published, headline, credit, statements, events, background}."""
-    one = article(**{k: v for k, v in given.items() if k not in {"statements", "events", "background"}})
+    one = article(**{k: v for k, v in given.items() if k not in {"statements", "events", "background", "times"}})
     statements = tuple(statement(one, row) for row in given.get("statements", ()))
     return Reading(
         one,
         sentences=tuple(_sentences(one)),
         actors=tuple(actor(name) for name in ACTORS),
         statements=statements,
+        times=tuple(time for row in given.get("times", ()) if (time := when(one, row)) is not None),
         events=tuple(event(one, row, statements) for row in given.get("events", ())),
         background=tuple(background(one, row) for row in given.get("background", ())),
         evidence=tuple(

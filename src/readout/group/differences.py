@@ -6,7 +6,7 @@ from itertools import combinations
 
 from readout.group.days import days_of
 from readout.group.identities import Relation
-from readout.group.material import Material, when_of
+from readout.group.material import Material, names_a_day, when_of
 from readout.group.occurrences import places_agree
 from readout.group.wordings import Alignment, Change, align, changed_content, content_stems, letters
 from readout.group.words import NEGATIONS, Word, is_content, keys_of, words_in
@@ -72,18 +72,13 @@ def _numbers(claim: Claim, events: Sequence[tuple[Report, Event]]) -> Iterator[D
 
 def _dates(about: str, whens: Sequence[tuple[str, When | None]]) -> Iterator[Difference]:
     """Yield one difference with every date given, when two do not say the same."""
-    given = [(article, when) for article, when in whens if when is not None and not _is_vague(when)]
+    given = [(article, when) for article, when in whens if when is not None and names_a_day(when)]
     distinct: list[tuple[str, When]] = []
     for article, when in given:
         if all(_dates_differ(when, other) for _, other in distinct):
             distinct.append((article, when))
     if len({article for article, _ in distinct}) > 1:
         yield Difference(about, DifferenceKind.DATE, tuple(DifferingValue(a, when.span) for a, when in distinct))
-
-
-def _is_vague(when: When) -> bool:
-    """Does it name no day at all: "now", "in recent months", "for three days", "every week"?"""
-    return when.type in {"DURATION", "SET"} or (when.value or "").endswith("_REF")
 
 
 def _dates_differ(first: When, second: When) -> bool:

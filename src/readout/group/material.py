@@ -82,12 +82,27 @@ def keys_at(reading: Reading, event: Event) -> list[str]:
 
 
 def when_of(reading: Reading, event: Event) -> When | None:
-    """Return when an event took place; a meeting without a date has that of what was said at it."""
+    """Return when an event took place; a meeting without a date has that of its sentence, or of what was said at it."""
     if event.when is not None or not event.reciprocal:
         return event.when
+    return _only_date_of_sentence(reading, event) or _date_of_words_at(reading, event)
+
+
+def _only_date_of_sentence(reading: Reading, event: Event) -> When | None:
+    sentence = sentence_at(reading, event.trigger[0])
+    dates = [when for when in reading.times if sentence.contains(when.span) and names_a_day(when)]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _date_of_words_at(reading: Reading, event: Event) -> When | None:
     parties = {party.actor for party in (*event.sources, *event.targets)} - {None}
     for statement in reading.statements:
         present = {party.actor for party in (statement.source, *statement.targets) if party is not None} - {None}
         if statement.when is not None and len(present) > 1 and present <= parties:
             return statement.when
     return None
+
+
+def names_a_day(when: When) -> bool:
+    """Does it name a day at all, known or not: not "now", "in recent months", "for three days", "every week"?"""
+    return when.type in {"DATE", "TIME"} and not (when.value or "").endswith("_REF")
