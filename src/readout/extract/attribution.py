@@ -9,8 +9,8 @@ import yaml
 from spacy.tokens import Token
 
 from readout.annotations import actors_of
-from readout.extract.contents import FINITE_TAGS
 from readout.extract.layout import Layout
+from readout.extract.nominals import FINITE_TAGS
 from readout.provenance import TextSpan
 from readout.records import Party
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from readout.extract.attribution import Spoken, channel_at
-from readout.extract.contents import FINITE_TAGS, Range, trimmed
 from readout.extract.cues import CueMatch, forms
 from readout.extract.drafts import DASHES, Draft, Link, without
 from readout.extract.layout import Layout
+from readout.extract.nominals import FINITE_TAGS, Range, trimmed
 from readout.extract.sources import source_of
 from readout.extract.wordclasses import word_class
 
 READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"})
 SAID_BESIDES = frozenset(
-    {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue", "claim", "accuse",
-     "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise", "label", "dub", "write", "criticize", "deny"}
+    {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue",
+     "claim", "accuse", "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise",
+     "label", "dub", "write", "criticize", "deny"}
 )  # fmt: skip
 QUOTING = frozenset({"quote", "cite"})
 OCCASIONS = frozenset(

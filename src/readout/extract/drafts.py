@@ -5,21 +5,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from readout.extract.contents import (
-    FINITE_TAGS,
-    SUBJECTS,
-    TOLD,
-    Content,
-    Range,
-    content_of,
-    iterate,
-    limits,
-    names_time,
-    noun_phrase,
-    trimmed,
-)
+from readout.extract.clauses import TOLD, Content, limits
+from readout.extract.contents import content_of
 from readout.extract.cues import Cue, CueMatch
 from readout.extract.layout import SENTENCE_ENDS, Layout
+from readout.extract.nominals import FINITE_TAGS, Range, iterate, names_time, noun_phrase, trimmed
 from readout.extract.sources import NOMINAL, Found, distant_subject, inverted_subject, source_of
 from readout.extract.wordclasses import word_class
 
@@ -120,7 +110,7 @@ def _is_beside(subject: int, match: CueMatch, right: int) -> bool:
 def _has_object(match: CueMatch, cue: Cue) -> bool:
     """Has the verb an object that is no addressee: "held rallies"? Then it reports no clause."""
     objects = [child for child in match.head.children if child.dep_ == "obj" and child.i >= match.stop]
-    return bool(objects) and not cue.words[0] in TOLD and not any(names_time(child) for child in objects)
+    return bool(objects) and cue.words[0] not in TOLD and not any(names_time(child) for child in objects)
 
 
 def _inserted(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
@@ -294,14 +284,6 @@ def _speaker_beside(match: CueMatch, ranges: tuple[Range, ...], layout: Layout) 
         if word_class(doc[index]) in NOMINAL and doc[index].ent_type_ not in {"DATE", "TIME"}:
             return Found(doc[index], "nominal_before")
     return Found(None, "nominal_before", "nobody is named beside the cue")
-
-
-def subject_start(draft: Draft, layout: Layout) -> int:
-    """Return where the clause of the cue starts."""
-    tokens = [
-        child.left_edge.i for child in (draft.match.head.children if draft.match else ()) if child.dep_ in SUBJECTS
-    ]
-    return min([draft.head, *tokens])
 
 
 def without(draft: Draft, ranges: tuple[Range, ...], cut: tuple[str, int, int]) -> Draft:

@@ -90,7 +90,7 @@ def _causes(doc: Doc, token: Token, relative_to: Token | None) -> Iterator[Cause
     current = token
     for _ in range(MAX_CLIMB):
         governor = current.head
-        if governor == current or governor == relative_to or current.dep_ not in CLAUSAL:
+        if governor in (current, relative_to) or current.dep_ not in CLAUSAL:
             return
         yield from _clause_causes(doc, current, token)
         if current.dep_ == "conj":

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from readout.extract.contents import Range, trimmed
 from readout.extract.drafts import Draft
 from readout.extract.layout import Layout
+from readout.extract.nominals import Range, trimmed
 from readout.extract.sources import Found
 
 SIGNATURES = frozenset({"―", "—", "–", "--", "-"})
 MAX_NAME = 6  # words of a name in a label or signature
 MIN_WORDS = 3
 NO_SPEAKERS = frozenset(
-    "update updates note photo photos video read watch related more correction editor source sources advertisement question "
-    "answer warning breaking analysis opinion exclusive live listen fact verdict headline caption summary topic monday "
-    "tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-)
+    {"update", "updates", "note", "photo", "photos", "video", "read", "watch", "related", "more",
+     "correction", "editor", "source", "sources", "advertisement", "question", "answer", "warning",
+     "breaking", "analysis", "opinion", "exclusive", "live", "listen", "fact", "verdict", "headline",
+     "caption", "summary", "topic", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+     "sunday"}
+)  # fmt: skip
 
 
 def labelled_drafts(layout: Layout) -> list[Draft]:

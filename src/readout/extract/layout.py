@@ -1,7 +1,8 @@
-"""Where the sentences, paragraphs and quotations of a text lie, by token: what every rule about statements asks first."""
+"""Where the sentences, paragraphs and quotations of a text lie, by token."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -89,7 +90,7 @@ def _sentence_of_tokens(doc: Doc, paragraph: tuple[int, ...], outer: tuple[int, 
     ]
     starts.append(len(doc))
     bounds: list[tuple[int, int]] = []
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in pairwise(starts):
         bounds += [(start, stop)] * (stop - start)
     return tuple(bounds)
 
@@ -107,7 +108,7 @@ def _goes_on(doc: Doc, token: Token, outer: tuple[int, ...]) -> bool:
 
 
 def _certainly_starts(doc: Doc, token: Token, outer: tuple[int, ...]) -> bool:
-    """Does a sentence start here that the parser has joined to the one before: after a period and a closed quotation?"""
+    """Does a sentence start here that the parser has joined to the one before, after a closed quotation?"""
     if token.i < 2 or not (token.text[:1].isupper() or outer[token.i] >= 0) or token.is_space:
         return False
     before = doc[token.i - 1]

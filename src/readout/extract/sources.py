@@ -1,12 +1,12 @@
-"""Find who a cue reports: its subject, owner or agent, over relative clauses, participles, conjunctions and inversions."""
+"""Find who a cue reports: its subject, owner or agent; over relative clauses, participles and conjunctions."""
 
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from readout.extract.contents import FINITE_TAGS, SUBJECTS, agent_of, is_passive
 from readout.extract.cues import CueMatch
 from readout.extract.layout import Layout
+from readout.extract.nominals import FINITE_TAGS, SUBJECTS, agent_of, is_passive
 from readout.extract.wordclasses import word_class
 
 MAX_CLIMB = 5
@@ -15,19 +15,21 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 NO_SPEAKER = frozenset({"there", "what", "which", "that", "this"})
 GIVERS = frozenset({"from", "by", "of"})
 LIGHT_VERBS = frozenset(
-    {"make", "issue", "give", "have", "release", "publish", "offer", "express", "voice", "repeat", "deliver", "send",
-     "renew", "reiterate", "take", "receive", "read", "post", "put", "hold", "raise", "drop", "keep", "share", "level"}
+    {"make", "issue", "give", "have", "release", "publish", "offer", "express", "voice", "repeat",
+     "deliver", "send", "renew", "reiterate", "take", "receive", "read", "post", "put", "hold", "raise",
+     "drop", "keep", "share", "level"}
 )  # fmt: skip
 UTTERANCES = frozenset(
-    {"statement", "letter", "tweet", "post", "message", "email", "e-mail", "memo", "note", "release", "article", "column",
-     "editorial", "essay", "op-ed", "speech", "interview", "report", "filing", "petition", "brief", "remark", "comment",
-     "communique", "readout", "video", "announcement", "declaration", "resolution"}
+    {"statement", "letter", "tweet", "post", "message", "email", "e-mail", "memo", "note", "release",
+     "article", "column", "editorial", "essay", "op-ed", "speech", "interview", "report", "filing",
+     "petition", "brief", "remark", "comment", "communique", "readout", "video", "announcement",
+     "declaration", "resolution"}
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who speaks, by which rule; without a token, why nobody is found. `through` is the utterance that speaks for it."""
+    """Who speaks, by which rule, or why nobody is found. `through` is the utterance that speaks for it."""
 
     token: Token | None
     rule: str
@@ -201,25 +203,21 @@ def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
         token = doc[index]
         if word_class(token) in NOMINAL and token.ent_type_ not in {"DATE", "TIME"}:
             last = token
-            if (
-                word_class(token) != "PRON"
-                and index + 1 < stop
-                and word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART", "PUNCT"}
-            ):
-                if doc[index + 1].text not in {",", ".", ";", ":", "“", '"', "(", "—"}:
-                    continue
-            break
-        if word_class(token) not in {"DET", "ADJ", "PROPN", "NOUN", "NUM", "PART"} and token.text not in {
-            "-",
-            ".",
-            "’s",
-            "'s",
-        }:
+            if word_class(token) == "PRON" or index + 1 == stop or not _name_goes_on(doc[index + 1]):
+                break
+        elif word_class(token) not in {"DET", "ADJ", "NUM", "PART"} and token.text not in {"-", ".", "’s", "'s"}:
             if last is None and token.tag_ not in {"VBG", "VBN"}:
                 return None
             if last is not None:
                 break
     return phrase_head(last, verb.i + 1) if last is not None else None
+
+
+def _name_goes_on(token: Token) -> bool:
+    """Can this word go on a name: "Ona [Holt]", "Jean[-]Luc", "Mr[.] Holt"?"""
+    if token.text in {",", ".", ";", ":", "“", '"', "(", "—"}:
+        return False
+    return word_class(token) in {"NOUN", "PROPN", "PART", "PUNCT"}
 
 
 def phrase_head(token: Token, start: int) -> Token:
@@ -242,9 +240,8 @@ def _phrase_head(match: CueMatch, layout: Layout) -> Token | None:
     for index in range(match.stop, min(match.stop + 12, stop)):
         if word_class(doc[index]) in {"NOUN", "PROPN", "PRON"}:
             last = doc[index]
-        elif doc[index].is_punct or word_class(doc[index]) in {"ADP", "VERB", "AUX", "SCONJ"}:
-            if last is not None:
-                break
+        elif last is not None and (doc[index].is_punct or word_class(doc[index]) in {"ADP", "VERB", "AUX", "SCONJ"}):
+            break
     return phrase_head(last, match.stop) if last is not None else None
 
 

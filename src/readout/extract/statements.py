@@ -12,20 +12,20 @@ from readout.annotations import annotate, article_of
 from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
 from readout.extract.chains import chained, with_shared_sources, without_readings
-from readout.extract.contents import SUBJECTS, iterate, names_time, noun_phrase
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on
 from readout.extract.labelled import labelled_drafts
 from readout.extract.layout import Layout
+from readout.extract.nominals import iterate, names_time, noun_phrase
 from readout.extract.quotations import quotations
+from readout.extract.reasons import QUOTED_RULES, STEP, evidence_of, inside_evidence
 from readout.extract.sources import UTTERANCES, Found
 from readout.extract.turns import continued, direct_drafts, quotation_ranges
 from readout.extract.wordclasses import word_class
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
-from readout.records import Party, Statement, StatementKind, When, Where
+from readout.records import Party, Statement, StatementKind
 
-STEP = "extract.statements@1"
 SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
 NESTED_CLASSES = frozenset({"speech", "demand"})
 NESTED_RULES = frozenset(
@@ -41,7 +41,6 @@ NESTED_RULES = frozenset(
         "phrase",
     }
 )
-QUOTED_RULES = frozenset({"quotation_then_cue", "cue_then_quotation", "continued_turn", "signature", "label"})
 
 
 @Language.factory(
@@ -95,7 +94,7 @@ def read_statements(doc: Doc) -> Statements:
     parents = _inside(drafts, [statement.id for statement, _ in built], layout)
     statements = tuple(replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True))
     evidence = [row for _, rows in built for row in rows]
-    evidence += [row for statement in statements for row in _inside_evidence(statement)]
+    evidence += [row for statement in statements for row in inside_evidence(statement)]
     return Statements(_first_of_each(statements), tuple(evidence), (*strays, *unclaimed))
 
 
@@ -196,7 +195,8 @@ def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:
         where=_of_cue(draft, layout, "readout.extract.places", "place_of"),
         factuality=factuality.value,
     )
-    return statement, list(_evidence(statement, draft, factuality, spoken, rule, layout))
+    channel_span = spoken.span(layout) if spoken is not None else None
+    return statement, list(evidence_of(statement, draft, factuality, (channel_span, rule), layout))
 
 
 def _content(draft: Draft, layout: Layout) -> tuple[tuple[TextSpan, ...], StatementKind]:
@@ -403,80 +403,3 @@ def _first_of_each(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     for statement in statements:
         by_id.setdefault(statement.id, statement)
     return tuple(by_id.values())
-
-
-def _evidence(
-    statement: Statement, draft: Draft, factuality: Factuality, spoken: Spoken | None, rule: str, layout: Layout
-) -> Iterator[Evidence]:
-    row = _Row(statement.id)
-    for span in statement.content:
-        yield row.of("content", span.text, span, f"content.{draft.rule}")
-    for cut_rule, start, stop in draft.cut:
-        left_out = TextSpan.of(layout.article, layout.doc[start:stop])
-        yield row.of("content", None, left_out, f"content.{cut_rule}", "the relayer's words, not the source's")
-    yield from _source_evidence(statement, draft, row)
-    pronoun = relative_pronoun(draft)
-    if pronoun is not None and statement.source is not None:
-        span = TextSpan.of(layout.article, layout.doc[pronoun.i : pronoun.i + 1])
-        yield row.of("source", span.text, span, "source.relative_pronoun")
-    cue_rule = draft.cue.id if draft.cue is not None else f"cue.{draft.rule}" if draft.label is not None else None
-    cue_text = statement.cue.text if statement.cue else None
-    yield row.of("cue", cue_text, statement.cue, cue_rule, "the turn goes on without a cue")
-    for target in statement.targets:
-        yield row.of("targets", target.name or target.span.text, target.span, "targets.object")
-    if not statement.targets:
-        yield row.of("targets", None, None, None, "nobody is named as addressed or asked")
-    for link in statement.via:
-        yield row.of("via", link.name or link.span.text, link.span, "via.relayer")
-    if not statement.via:
-        yield row.of("via", None, None, None, "no relayer between the source and the outlet is named")
-    channel_span = spoken.span(layout) if spoken is not None else None
-    yield row.of("channel", statement.channel, channel_span, rule, "no channel or occasion is named beside the cue")
-    for cause in factuality.evidence:
-        yield row.of("factuality", statement.factuality, cause.span, cause.rule.id)
-    if not factuality.evidence:
-        yield row.of("factuality", statement.factuality, statement.cue, cue_rule)
-    yield from _time_and_place_evidence(statement.when, statement.where, row)
-
-
-def relative_pronoun(draft: Draft) -> Token | None:
-    """Return the pronoun through which a relative clause names its source: "the minister, who said ..."."""
-    children = draft.match.head.children if draft.match is not None else ()
-    return next((one for one in children if one.tag_ in {"WP", "WDT"} and one.dep_ in SUBJECTS), None)
-
-
-def _source_evidence(statement: Statement, draft: Draft, row: "_Row") -> Iterator[Evidence]:
-    source = statement.source
-    name = (source.name or source.span.text) if source else None
-    span = source.span if source else None
-    if draft.inherited or (source is not None and len(statement.content) > 1 and draft.rule in QUOTED_RULES):
-        yield row.of(
-            "source", name, span, "source.turn", "a quotation without a cue continues the turn of this speaker"
-        )
-    else:
-        yield row.of("source", name, span, f"source.{draft.source.rule}", draft.source.reason or "no source is named")
-
-
-def _time_and_place_evidence(when: When | None, where: Where | None, row: "_Row") -> Iterator[Evidence]:
-    value = (when.value or when.span.text) if when else None
-    yield row.of("when", value, when.span if when else None, "when.of_cue", "no time of saying is given")
-    name, span = (where.name, where.span) if where else (None, None)
-    yield row.of("where", name, span, "where.of_cue", "no place of saying is given")
-
-
-def _inside_evidence(statement: Statement) -> Iterator[Evidence]:
-    yield _Row(statement.id).of("inside", statement.inside, statement.cue, "inside.cue", "not in another's words")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Makes the evidence of one statement; a reason is kept where the value is missing, or explains where it is from."""
-
-    id: str
-
-    def of(
-        self, field: str, value: str | None, span: TextSpan | None, rule: str | None, reason: str | None = None
-    ) -> Evidence:
-        """Return the row of one field."""
-        kept = reason if value is None or rule == "source.turn" else None
-        return Evidence(self.id, field, value, span, STEP, rule if value is not None or span else None, None, kept)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readout.extract.contents import FINITE_TAGS, Range, clause, trimmed
+from readout.extract.clauses import clause
 from readout.extract.cues import CueMatch
 from readout.extract.drafts import Draft, direct
 from readout.extract.layout import SENTENCE_ENDS, Layout
+from readout.extract.nominals import FINITE_TAGS, Range, trimmed
 from readout.extract.wordclasses import word_class
 
 REACH_AFTER = 16  # words after a quotation in which its cue stands: ", the deputy minister of finance, Ana Ruiz, said"
@@ -95,27 +96,31 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
     _, stop = layout.tokens(quotation, marks=True)
     if stop >= len(doc) or not quotation.closed:
         return None
-    comma_after = doc[stop].text == ","
+    start = stop + (doc[stop].text == ",")
     ends_open = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN)
-    if not (ends_open or comma_after or (stop in by_head and not _lead(index, layout))):
+    if not (ends_open or start > stop or (stop in by_head and not _lead(index, layout))):
         return _closing_cue(stop, by_head, layout) if quotation.inner.text.endswith(".") else None
-    if doc[stop].lower_ in SUBORDINATORS or (comma_after and doc[min(stop + 1, len(doc) - 1)].lower_ in SUBORDINATORS):
+    if start < len(doc) and doc[start].lower_ in SUBORDINATORS | {"that", "and", "but"}:
         return None
-    for position in range(stop + comma_after, min(stop + REACH_AFTER, len(doc))):
-        token = doc[position]
-        if layout.paragraph[position] != layout.paragraph[stop - 1] or layout.quoted(position):
-            return None
-        if position in by_head:
-            return by_head[position]
-        if token.text in {"!", "?", ";", ":"} or (
-            token.lower_ in {"that", "and", "but"} and position == stop + comma_after
-        ):
-            return None
-        if token.text == "." and token.whitespace_ and position + 1 < len(doc) and doc[position + 1].is_sent_start:
-            return None
-        if token.tag_ in FINITE_TAGS and not _in_relative_clause(position, stop, layout) and word_class(token) != "AUX":
+    for position in range(start, min(stop + REACH_AFTER, len(doc))):
+        if position in by_head and layout.paragraph[position] == layout.paragraph[stop - 1]:
+            return None if layout.quoted(position) else by_head[position]
+        if _ends_speaker(position, stop, layout):
             return None
     return None
+
+
+def _ends_speaker(position: int, stop: int, layout: Layout) -> bool:
+    """Is this a word that cannot stand between a quotation and the cue after it?"""
+    doc, token = layout.doc, layout.doc[position]
+    if layout.paragraph[position] != layout.paragraph[stop - 1] or layout.quoted(position):
+        return True
+    if token.text in {"!", "?", ";", ":"}:
+        return True
+    if token.text == "." and token.whitespace_ and position + 1 < len(doc) and doc[position + 1].is_sent_start:
+        return True
+    finite = token.tag_ in FINITE_TAGS and word_class(token) != "AUX"
+    return finite and not _in_relative_clause(position, stop, layout)
 
 
 def _closing_cue(stop: int, by_head: dict[int, CueMatch], layout: Layout) -> CueMatch | None:
@@ -174,7 +179,7 @@ def continued(drafts: list[Draft], layout: Layout) -> Iterator[tuple[int, Draft 
     for index, quotation in enumerate(layout.quotations):
         if quotation.depth or index in by_quotation:
             continue
-        start, stop = layout.tokens(quotation, marks=True)
+        start, _ = layout.tokens(quotation, marks=True)
         if not _stands_alone(index, layout):
             yield (
                 index,
