@@ -47,13 +47,13 @@ def days_of_value(value: str | None) -> Days | None:
 def _days(year: int, part: str | None, day: str | None) -> Days:
     if part is None:
         return Days(date(year, 1, 1), date(year, 12, 31))
+    if part in SEASON_MONTH:
+        return _months(year, SEASON_MONTH[part], 3)
     if part.startswith("W"):
         monday = date.fromisocalendar(year, int(part[1:]), 1)
         return Days(monday, monday + timedelta(days=6))
     if part.startswith("Q"):
         return _months(year, 3 * int(part[1:]) - 2, 3)
-    if part in SEASON_MONTH:
-        return _months(year, SEASON_MONTH[part], 3)
     if day is None:
         return _months(year, int(part), 1)
     return Days(date(year, int(part), int(day)), date(year, int(part), int(day)))
