@@ -31,16 +31,22 @@ def weights_of(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
     return out
 
 
+def averaged(folders: list[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights of several runs (Wortsman et al. 2022, "Model soups")."""
+    states = [torch.load(folder / "student.pt") for folder in folders]
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
 def main() -> None:
     """Write the pipeline."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--student", type=Path, required=True)
+    parser.add_argument("--student", type=Path, nargs="+", required=True, help="runs from one start are averaged")
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--forms", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="0.1.0")
     args = parser.parse_args()
-    settings = json.loads((args.student / "settings.json").read_text())
+    settings = json.loads((args.student[0] / "settings.json").read_text())
     nlp = spacy.blank("en")
     customise(nlp)
     nlp.add_pipe("readout_paragraphs")
@@ -50,7 +56,7 @@ def main() -> None:
     labels = Labels(settings["tags"], settings["deps"])
     component.kinds = {"tags": labels.tags, "deps": labels.deps, "names": labels.names}
     component.forms = Forms(**json.loads(args.forms.read_text(encoding="utf-8")))
-    component.network = Network(weights_of(torch.load(args.student / "student.pt")), component.words)
+    component.network = Network(weights_of(averaged(args.student)), component.words)
     nlp.meta.update(name="readout", version=args.version, license="CC BY-SA 4.0", author="The Readout authors")
     nlp.to_disk(args.out)
 

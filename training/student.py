@@ -31,6 +31,9 @@ def shared_dropout(x: Tensor, rate: float, training: bool) -> Tensor:
     return x * ((torch.rand(x.shape[0], 1, x.shape[2]) >= rate).to(x.dtype) / (1 - rate))
 
 
+NEWS_LIKE = frozenset({"news", "interview", "speech", "bio", "voyage"})  # genres of GUM that count twice
+
+
 class Convolution(nn.Module):
     """Three words wide, maxout of two."""
 
@@ -331,6 +334,7 @@ def main() -> None:
     windows, dev, labels = data(args.corpora)
     if args.silver:
         windows = silver.read(args.silver)
+    windows += [window for window in windows if window.genre in NEWS_LIKE]
     vectors, words = read_vectors(args.vectors)
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "settings.json").write_text(

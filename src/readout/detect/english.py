@@ -19,7 +19,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 FEATURES = 12
 REACH = 24  # relative positions beyond it share a bias
-_BATCH_TOKENS = 4000
+_BATCH_TOKENS = 800  # what fits the caches: a quarter faster than 4000 (300-4000 tried)
 _CACHED_WORDS = 60_000
 _ONE_FORM = str.maketrans(
     {
@@ -95,6 +95,7 @@ class Network:
     def read(self, runs: Sequence[Sequence[str]]) -> Iterator[Scores]:
         """Yield the scores of each run of words, in order."""
         out: dict[int, Scores] = {}
+        self._embed(sorted({word for run in runs for word in run if word not in self._known}))
         for group in _grouped(runs):
             out.update(zip(group, self._read_group([runs[i] for i in group]), strict=True))
         for index in range(len(runs)):
@@ -140,7 +141,7 @@ class Network:
         size, longest = len(runs), max(lengths)
         rows = np.zeros((size, longest), dtype=np.int64)
         for index, run in enumerate(runs):
-            rows[index, : len(run)] = self._rows(run)
+            rows[index, : len(run)] = [self._known[word] for word in run]
         states = self._embedded[rows]
         inside = (np.arange(longest)[None, :] < np.array(lengths)[:, None])[:, :, None].astype(np.float32)
         states *= inside
@@ -200,14 +201,10 @@ class Network:
             self._bias[layer, length] = self.weights[f"layer.{layer}.position"][:, offset]
         return self._bias[layer, length]
 
-    def _rows(self, run: Sequence[str]) -> list[int]:
-        missing = {word for word in run if word not in self._known}
-        if missing:
-            self._embed(sorted(missing))
-        return [self._known[word] for word in run]
-
     def _embed(self, words: list[str]) -> None:
         """Embed words not met before; word vectors depend on the word alone."""
+        if not words:
+            return
         w = self.weights
         table = w["types.table"]
         rows = np.array([features(word, len(table)) for word in words])
