@@ -98,6 +98,9 @@ def is_complement(inner: Act, hit: Hit) -> bool:
     if inner.hit.predicate.needs & {"accused"}:
         return False
     last = hit.tokens[-1]
+    if hit.predicate.kind is Kind.NOUN:
+        follows = last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "to"
+        return follows and starts_at(inner, last.nbor(1))
     if last.lower_ == "to" and last.i + 1 < len(last.doc):
         return starts_at(inner, last)
     if governed(inner.head, hit.head) or (inner.hit.noun is not None and governed(inner.hit.noun, hit.head)):

@@ -47,8 +47,19 @@ def is_passive(verb: Token) -> bool:
     if "aux:pass" in labels:
         return True
     if "nsubj:pass" in labels:
-        return not any(one.dep_ == "aux" and one.lower_ in PERFECT for one in verb.children)
+        return not is_perfect(verb) and ("obl:agent" in labels or is_headline(verb))
     return is_bare_passive(verb, labels)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Has a verb "have" as its auxiliary?"""
+    return any(one.dep_ == "aux" and one.lower_ in PERFECT for one in verb.children)
+
+
+def is_headline(verb: Token) -> bool:
+    """Does a sentence end without a mark, as headlines do, which leave out "was"?"""
+    words = [token for token in verb.sent if not token.is_space]
+    return bool(words) and not any(token.text in {".", "!", "?"} for token in words[-2:])
 
 
 def is_bare_passive(verb: Token, labels: set[str]) -> bool:
