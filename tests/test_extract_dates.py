@@ -160,6 +160,20 @@ def test_the_parse_tells_set_to_begin_from_forced_to_resign(blank: Language) -> 
     assert only(add_times(doc)).value == "2022-01-21"
 
 
+def test_a_wish_looks_for_the_nearest_month_and_the_next_weekday(blank: Language) -> None:
+    urged = "He/PRP/1/nsubj urged/VBD/1/ROOT them/PRP/1/obj to/TO/4/mark return/VB/1/xcomp"
+    assert only(parsed(blank, f"{urged} in/IN/6/case December/NNP/4/obl")).value == "2021-12"
+    assert only(parsed(blank, f"{urged} on/IN/6/case Friday/NNP/4/obl")).value == "2022-01-28"
+
+
+def test_time_of_a_noun_is_that_of_its_clause(blank: Language) -> None:
+    tree = "He/PRP/1/nsubj spoke/VBD/1/ROOT during/IN/4/case a/DT/4/det call/NN/1/obl Monday/NNP/1/obl"
+    doc = parsed(blank, tree)
+    when = time_of(doc, doc[4])
+    assert when is not None
+    assert when.span.text == "Monday"
+
+
 def test_tense_of_a_clause_under_another(blank: Language) -> None:
     tree = "He/PRP/1/nsubj said/VBD/1/ROOT they/PRP/4/nsubj will/MD/4/aux meet/VB/1/ccomp Friday/NNP/4/obl"
     doc = parsed(blank, tree)

@@ -118,8 +118,8 @@ def test_a_small_place_named_once_surely_is_known_again(blank: Language) -> None
 
 def test_place_of_a_verb_is_the_one_that_hangs_on_it(blank: Language) -> None:
     tree = (
-        "They/PRP/1/nsubj met/VBD/1/ROOT in/IN/3/case Vilnius/NNP/1/obl after/IN/6/mark shells/NNS/6/nsubj hit/VBD/1/advcl "
-        "a/DT/8/det school/NN/6/obj in/IN/10/case Kharkiv/NNP/6/obl"
+        "They/PRP/1/nsubj met/VBD/1/ROOT in/IN/3/case Vilnius/NNP/1/obl after/IN/6/mark shells/NNS/6/nsubj "
+        "hit/VBD/1/advcl a/DT/8/det school/NN/6/obj in/IN/10/case Kharkiv/NNP/6/obl"
     )
     doc = parsed(blank, tree)
     assert (text_of(place_of(doc, doc[1])), text_of(place_of(doc, doc[6]))) == ("Vilnius", "Kharkiv")

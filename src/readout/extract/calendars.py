@@ -166,7 +166,7 @@ def year_for(month: int, day: int | None, setting: Setting) -> int | None:
         return published.year + (there < here)
     if day and is_soon(published, month, day):
         return published.year + (month < published.month)
-    if setting.tense is None or setting.tense is Tense.PRESENT:
+    if setting.tense in {None, Tense.PRESENT, Tense.WISHED}:
         return nearest_year(published, month, day)
     return published.year - (there > here)
 
@@ -213,7 +213,7 @@ def weekday_near(published: date, number: int, which: str, tense: Tense | None) 
         return monday + timedelta(days=6 + number)
     if direction(plain) < 0:
         return published - (back or timedelta(days=7))
-    return published + ahead if tense is Tense.FUTURE else published - back
+    return published + ahead if tense in {Tense.FUTURE, Tense.WISHED} else published - back
 
 
 def part_of(day: date, words: dict[str, str]) -> TimeValue:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, register, times_of
 from readout.extract.calendars import NARRATIVE_YEARS, Setting, TimeValue, day_of, reference_day
-from readout.extract.tenses import tense_at
+from readout.extract.tenses import clause_head, tense_at
 from readout.extract.timevalues import value_of
 from readout.extract.timex import Found, find
 from readout.provenance import Evidence, TextSpan, record_id
@@ -226,7 +226,8 @@ def time_of(doc: Doc, tokens: Span | Token) -> When | None:
     if not here:
         return None
     depending = [when for when in here if depends(doc, when, head)]
-    return nearest(depending, head) or nearest([when for when in here if same_clause(doc, when, head)], head)
+    verb = clause_head(head)
+    return nearest(depending, head) or nearest([when for when in here if same_clause(doc, when, verb)], head)
 
 
 def depends(doc: Doc, when: When, head: Token) -> bool:

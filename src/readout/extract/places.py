@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from readout.annotations import annotate, article_of, places_of, register
 from readout.extract.namesakes import Chosen, choose
 from readout.extract.placecontext import words
+from readout.extract.tenses import clause_head
 from readout.extract.toponyms import Toponym, toponyms
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, Where
@@ -73,7 +74,7 @@ def place_of(doc: Doc, tokens: Span | Token) -> Where | None:
             found = named_in(doc, noun, named) or described(doc, noun)
             if found is not None:
                 return found
-    return nearby(doc, head, named)
+    return nearby(doc, clause_head(head), named)
 
 
 def locative_nouns(head: Token, prepositions: frozenset[str]) -> Iterator[Token]:
@@ -81,6 +82,9 @@ def locative_nouns(head: Token, prepositions: frozenset[str]) -> Iterator[Token]
     for child in sorted(head.children, key=lambda token: abs(token.i - head.i)):
         if child.dep_.split(":")[0] in {"obl", "nmod", "advmod", "dep"} and preposition(child) in prepositions:
             yield child
+    for child in head.children:
+        if child.dep_ in {"obj", "nsubj:pass"}:  # "placed troops along its borders": parsers hang it on the troops
+            yield from (noun for noun in child.children if noun.dep_ == "nmod" and preposition(noun) in prepositions)
 
 
 def preposition(noun: Token) -> str:

@@ -19,6 +19,7 @@ class Tense(StrEnum):
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
+    WISHED = "wished"  # of an infinitive: "urged them to return on Friday"
 
 
 def tense_at(doc: Doc, start: int, stop: int) -> Tense | None:
@@ -50,6 +51,11 @@ def predicates(token: Token) -> Iterator[Token]:
         if token.head.i == token.i:
             return
         token = token.head
+
+
+def clause_head(token: Token) -> Token:
+    """Return the head of the clause that a word stands in: "made" for the call of "made the comments during a call"."""
+    return next(predicates(token), token)
 
 
 def is_predicate(token: Token) -> bool:
@@ -87,13 +93,14 @@ def is_infinitive(predicate: Token, parts: list[Token]) -> bool:
 
 
 def infinitive_tense(predicate: Token) -> Tense | None:
-    """Return the future for "set to meet", and for "forced to resign" nothing: that is as past as the forcing."""
+    """Return the future for "set to meet", a wish for "urged to meet", nothing for "forced to meet" (as past)."""
     if any(child.lower_ == "have" for child in predicate.children):
         return Tense.PAST
     above = predicate.head
     if above.i != predicate.i and above.lemma_.lower() in set(knowledge()["tense"]["outcome"]):
         return None
-    return Tense.FUTURE
+    intent = knowledge()["tense"]["intent"]
+    return Tense.FUTURE if above.lower_ in intent or above.lemma_.lower() in intent else Tense.WISHED
 
 
 def is_intent(predicate: Token) -> bool:
