@@ -90,7 +90,7 @@ class Cast:
         key = f"person/{fold(name)}"
         figure = self.figures.get(key) or self._namesake(name)
         if figure is None:
-            words = [word for word in name.split() if word.lower() not in GENERATIONS]
+            words = [word for word in name.split() if word.lower() not in GENERATIONS] or [name]
             surname = words[0] if country in FAMILY_NAME_FIRST and len(words) < 4 else words[-1]
             figure = Figure(key, name, ActorKind.PERSON, "PERSON", country, [], self.gender_of(name), surname)
             self._enter(figure)

@@ -62,6 +62,8 @@ def _is_head(token: Token) -> bool:
     """Is a noun the head of its phrase, not a modifier of the next noun?"""
     if token.i + 1 < len(token.doc) and "\n" in token.nbor().text:
         return any(c.isalpha() for c in token.text)
+    if token.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().tag_.startswith(("VB", "MD")):
+        return True
     return token.dep_ not in {"compound", "flat", "fixed", "goeswith", "nmod:desc"} and any(
         c.isalpha() for c in token.text
     )
@@ -70,6 +72,8 @@ def _is_head(token: Token) -> bool:
 def _description(doc: Doc, knowledge: Knowledge, words: Words, token: Token, title_ends: dict[int, int]) -> Phrase:
     start, stop = noun_phrase(token)
     part, part_start, part_stop = part_at(doc, knowledge, token)
+    if part:
+        start = min(start, _country_start(doc, words, part_start))
     phrase = Phrase(start, max(stop, part_stop), token.i, MentionKind.DESCRIPTION, "THING", "description.thing")
     phrase.noun = fold(doc[part_start:part_stop].text).lower() if part else token.lower_
     phrase.number = "p" if token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"people", "police", "troops"} else "s"
@@ -86,6 +90,13 @@ def _description(doc: Doc, knowledge: Knowledge, words: Words, token: Token, tit
     elif token.lower_ in knowledge.gender_words["female nouns"]:
         phrase.gender = "f"
     return phrase
+
+
+def _country_start(doc: Doc, words: Words, start: int) -> int:
+    """Return where the country right before a state's part begins, whatever the parser makes of it."""
+    before = start - 1 if start and doc[start - 1].tag_ == "POS" else start
+    ends = {stop: begin for begin, (stop, hit) in words.hits.items() if country_of(hit)}
+    return ends.get(before, start)
 
 
 def part_at(doc: Doc, knowledge: Knowledge, token: Token) -> tuple[Part | None, int, int]:

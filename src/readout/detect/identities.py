@@ -129,11 +129,14 @@ def _identify_short(doc: Doc, phrase: Phrase, cast: Cast) -> None:
     name = core_text(doc, phrase)
     found = cast.named(name) or _longer(name, cast)
     if phrase.type == "PERSON":
-        found = [figure for figure in found if figure.kind is ActorKind.PERSON]
+        people = [figure for figure in found if figure.kind is ActorKind.PERSON]
+        found = people or ([] if phrase.title or phrase.gender else found)
     if len(found) == 1:
         _mean(phrase, found[0], "actor.name.short")
         if found[0].kind is ActorKind.PERSON:
             phrase.type = "PERSON"
+        elif phrase.type == "PERSON":
+            phrase.type = found[0].type
     elif len(found) > 1:
         phrase.reason = f"{len(found)} actors of this article have the name {name!r}"
     else:

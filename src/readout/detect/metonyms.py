@@ -30,8 +30,10 @@ def _by_preposition(doc: Doc, token: Token, case: str, sense: Sense) -> str | No
     governed = head.lemma_.lower()
     if governed in word_list("travel"):
         return None
+    before = doc[token.left_edge.i - 1] if token.left_edge.i else token
     if (
         governed in word_list("act nouns")
+        or before.lower_ in word_list("act nouns")
         or head.lower_ in word_list("act nouns")
         or governed in word_list("speech and acts")
     ):
