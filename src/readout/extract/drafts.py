@@ -95,6 +95,8 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
 
 
 def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
+    if match.head.tag_ == "VBN" and match.head.dep_ in {"acl", "amod", "advcl"}:
+        return None  # "also known as"
     for cue in match.cues:
         if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and "that" in cue.frames:
             apt = source.token is not None and not _has_object(match, cue)

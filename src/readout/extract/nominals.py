@@ -12,6 +12,10 @@ Range = tuple[int, int]
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl", "nsubj:outer"})
 TRIMMED = frozenset({",", ";", ":", ".", "-", "–", "—", "―", "!", "?", "…", "..."})
+PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+PASSIVE_FORMS = frozenset(
+    {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "gets", "got", "getting"}
+)
 LOOSE = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl", "dep", "ccomp", "xcomp"})
 EMPTY_OBJECTS = frozenset(
     {"it", "that", "this", "so", "what", "which", "who", "tuesday", "wednesday", "today", "yesterday"}
@@ -131,8 +135,10 @@ def names_time(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Is this a passive participle?"""
-    return verb.tag_ in {"VBN", "VBD"} and any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
+    """Is this a passive participle, with a form of "be" or "get" before it?"""
+    if verb.tag_ not in {"VBN", "VBD"} or not any(child.dep_ in PASSIVE for child in verb.children):
+        return False
+    return any(verb.doc[index].lower_ in PASSIVE_FORMS for index in range(max(0, verb.i - 5), verb.i))
 
 
 def agent_of(verb: Token) -> Token | None:
