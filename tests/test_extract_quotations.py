@@ -20,18 +20,35 @@ def read(text: str) -> tuple[Quotation, ...]:
 
 @pytest.mark.parametrize(
     "text",
-    ["“Go now,” he said.", '"Go now," he said.', "‘Go now,’ he said.", "'Go now,' he said.", "«Go now,» he said.", "''Go now,'' he said.",
-     "``Go now,'' he said.", "„Go now,“ he said.", "“Go now,\" he said.", "‹Go now,› he said."],
-)  # fmt: skip
+    [
+        "“Go now,” he said.",
+        '"Go now," he said.',
+        "‘Go now,’ he said.",
+        "'Go now,' he said.",
+        "«Go now,» he said.",
+        "''Go now,'' he said.",
+        "``Go now,'' he said.",
+        "„Go now,“ he said.",
+        '“Go now," he said.',
+        "‹Go now,› he said.",
+    ],
+)
 def test_marks_of_every_kind_pair(text: str) -> None:
     assert inner(text) == ["Go now,"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["The ministers' aides met.", "It's the '90s again.", "Rock 'n' roll isn’t dead.", "The workers’ rights and the owners’ duties.",
-     "He's 6'2\" tall.", "O'Neil and D’Arcy don't agree.", "’Tis the season."],
-)  # fmt: skip
+    [
+        "The ministers' aides met.",
+        "It's the '90s again.",
+        "Rock 'n' roll isn’t dead.",
+        "The workers’ rights and the owners’ duties.",
+        "He's 6'2\" tall.",
+        "O'Neil and D’Arcy don't agree.",
+        "’Tis the season.",
+    ],
+)
 def test_apostrophes_and_inches_are_no_quotations(text: str) -> None:
     assert inner(text) == []
 
@@ -73,10 +90,22 @@ def test_stray_mark_is_skipped_with_a_reason() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"' * 100_000, "'" * 100_000, "“" * 100_000, "”" * 100_000, " 'a" * 33_000, '"a ' * 33_000, "“a ”" * 25_000, "“" * 50_000 + "”" * 50_000,
-     "“'" * 50_000, "«“‘" * 33_000, "''" * 50_000, "“a\n" * 33_000],
+    [
+        '"' * 100_000,
+        "'" * 100_000,
+        "“" * 100_000,
+        "”" * 100_000,
+        " 'a" * 33_000,
+        '"a ' * 33_000,
+        "“a ”" * 25_000,
+        "“" * 50_000 + "”" * 50_000,
+        "“'" * 50_000,
+        "«“‘" * 33_000,
+        "''" * 50_000,
+        "“a\n" * 33_000,
+    ],
     ids=range(12),
-)  # fmt: skip
+)
 def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.process_time()
     read(text)

@@ -33,6 +33,7 @@ SUBORDINATORS = frozenset(
     }
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
+OBJECT_PRONOUNS = frozenset({"me", "him", "them", "us", "himself", "herself", "itself", "themselves"})
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
 MAX_ADJUNCTS = 14  # words after the verb of a cue that ends its sentence
 DASHES = frozenset({"-", "–", "—", "―", "--"})
@@ -277,8 +278,12 @@ def _speaker_beside(match: CueMatch, ranges: tuple[Range, ...], layout: Layout) 
     doc = layout.doc
     covered = set(iterate(ranges))
     first, last = layout.sentence[match.head.i]
+    if match.head.i and not (match.head.i - 1 in covered or doc[match.head.i - 1].is_quote):
+        before = distant_subject(match.head, layout)
+        if before is not None and before.i not in covered:
+            return Found(before, "distant_subject")
     after = inverted_subject(match.head, layout, last)
-    if after is not None and after.i not in covered:
+    if after is not None and after.i not in covered and after.lower_ not in OBJECT_PRONOUNS:
         return Found(after, "inverted_subject")
     for index in range(match.head.i - 1, max(first, match.head.i - 12) - 1, -1):
         if index in covered or layout.outer[index] != layout.outer[match.head.i]:

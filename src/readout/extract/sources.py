@@ -138,7 +138,7 @@ def distant_subject(verb: Token, layout: Layout) -> Token | None:
         comma = next((i for i in range(index - 1, start, -1) if doc[i].text == "," and layout.outer[i] < 0), None)
         index = comma - 1 if comma is not None else index - 1
     for position in range(index, max(start, index - 6) - 1, -1):
-        if word_class(doc[position]) in NOMINAL and layout.outer[position] == layout.outer[verb.i]:
+        if word_class(doc[position]) in NOMINAL - {"NUM"} and layout.outer[position] == layout.outer[verb.i]:
             return phrase_head(doc[position], start)
     return None
 
