@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, register, times_of
 from readout.extract.calendars import NARRATIVE_YEARS, Setting, TimeValue, day_of, reference_day
-from readout.extract.tenses import clause_head, tense_at
+from readout.extract.tenses import clause_head, is_verb, tense_at
 from readout.extract.timevalues import value_of
 from readout.extract.timex import Found, find
 from readout.provenance import Evidence, TextSpan, record_id
@@ -22,6 +22,8 @@ BEFORE = re.compile(r"\b(since|from|until|till|through|between)\s+(?:about |arou
 BETWEEN_ENDS = re.compile(r"\s*(?:to|and|through|until|till|[-–—])\s*", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 BLANK_LINE = re.compile(r"\n\s*\n")
+PARTING = frozenset({"VBD", "VBZ", "VBP", "MD", "VB", "VBN"})
+REACH = 20  # words after a verb in which a time may be its own
 NEARBY = 300  # characters within which an earlier date is still what "that year" or "in October" speaks of
 TIME_DEPS = frozenset({"obl", "advmod", "nmod", "dep"})
 SUBCLAUSE_DEPS = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj"})
@@ -227,7 +229,19 @@ def time_of(doc: Doc, tokens: Span | Token) -> When | None:
         return None
     depending = [when for when in here if depends(doc, when, head)]
     verb = clause_head(head)
-    return nearest(depending, head) or nearest([when for when in here if same_clause(doc, when, verb)], head)
+    clause = [when for when in here if same_clause(doc, when, verb)]
+    return nearest(depending, head) or nearest(clause, head) or following(doc, head, here)
+
+
+def following(doc: Doc, head: Token, times: list[When]) -> When | None:
+    """Return the first time after a verb with no finite verb between, which the parser may have hung elsewhere."""
+    after = [when for when in times if when.span.start > head.idx]
+    first = min(after, key=lambda when: when.span.start, default=None)
+    words = doc.char_span(first.span.start, first.span.stop, alignment_mode="expand") if first else None
+    if words is None or not is_verb(head) or words.start - head.i > REACH:
+        return None
+    between = doc[head.i + 1 : words.start]
+    return None if any(token.tag_ in PARTING for token in between) else first
 
 
 def depends(doc: Doc, when: When, head: Token) -> bool:

@@ -8,13 +8,17 @@ from spacy.tokens import Doc, Span, Token
 from readout.annotations import annotate, article_of, places_of, register
 from readout.extract.namesakes import Chosen, choose
 from readout.extract.placecontext import words
-from readout.extract.tenses import clause_head
+from readout.extract.tenses import clause_head, is_verb
 from readout.extract.toponyms import Toponym, toponyms
 from readout.provenance import Evidence, TextSpan, record_id
 from readout.records import Article, Where
 
 STEP = "extract.places"
 NO_NAME = "a place described, not named"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+REACH = 15  # words after a verb in which a place may be its own
+TOPICAL = frozenset({"on", "over", "around"})
+PHRASE = 6  # words of a noun phrase up to its noun
 SUBCLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj"})
 
 
@@ -71,10 +75,42 @@ def place_of(doc: Doc, tokens: Span | Token) -> Where | None:
     named = [where for where in places_of(doc) if head.sent.start_char <= where.span.start < head.sent.end_char]
     for prepositions in (words("place_prepositions"), words("goal_prepositions")):
         for noun in locative_nouns(head, prepositions):
-            found = named_in(doc, noun, named) or described(doc, noun)
+            found = located(doc, noun, preposition(noun), named)
             if found is not None:
                 return found
-    return nearby(doc, clause_head(head), named)
+    return nearby(doc, clause_head(head), named) or following(doc, head, named)
+
+
+def located(doc: Doc, noun: Token, word: str, named: list[Where]) -> Where | None:
+    """Return the place that a noun names or describes; what is named after "on" is a topic or party ("call on Odrin")."""
+    by_name = named_in(doc, noun, named) if word not in TOPICAL else None
+    return by_name or described(doc, noun)
+
+
+def following(doc: Doc, head: Token, named: list[Where]) -> Where | None:
+    """Return the place after a verb with no finite verb between, which the parser may have hung elsewhere."""
+    if not is_verb(head):
+        return None
+    for token in doc[head.i + 1 : min(head.i + REACH, head.sent.end - 1)]:
+        if token.tag_ in FINITE:
+            return None
+        if token.tag_ == "IN" and token.lower_ in words("place_prepositions"):
+            noun = last_noun(doc, token.i + 1)
+            found = located(doc, noun, token.lower_, named) if noun is not None else None
+            if found is not None:
+                return found
+    return None
+
+
+def last_noun(doc: Doc, start: int) -> Token | None:
+    """Return the last of the nouns with which the words after a preposition begin."""
+    noun = None
+    for token in doc[start : start + PHRASE]:
+        if token.tag_.startswith("NN"):
+            noun = token
+        elif noun is not None or not token.tag_.startswith(("DT", "PRP$", "JJ", "CD", "VBN", "POS")):
+            break
+    return noun
 
 
 def locative_nouns(head: Token, prepositions: frozenset[str]) -> Iterator[Token]:
