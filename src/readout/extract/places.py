@@ -82,7 +82,7 @@ def place_of(doc: Doc, tokens: Span | Token) -> Where | None:
 
 
 def located(doc: Doc, noun: Token, word: str, named: list[Where]) -> Where | None:
-    """Return the place that a noun names or describes; what is named after "on" is a topic or party ("call on Odrin")."""
+    """Return the place that a noun names or describes; after "on" a name is a topic or party ("call on Odrin")."""
     by_name = named_in(doc, noun, named) if word not in TOPICAL else None
     return by_name or described(doc, noun)
 
