@@ -71,10 +71,9 @@ def combine(rules: Iterable[HedgeRule]) -> str:
 def quantity_hedges(doc: Doc, words: Span) -> tuple[TextSpan, ...]:
     """Return the words that make a number in these words a guess: "an estimated", "as many as"."""
     found = []
-    for rule in rules()["quantities"]:
-        for start, stop in _phrases(words, rule.words):
-            if any(token.like_num for token in doc[stop : min(stop + 3, len(doc))]):
-                found.append(TextSpan.of(article_of(doc), doc[start:stop]))
+    for _, start, stop in _phrases(words, "quantities"):
+        if any(token.like_num for token in doc[stop : min(stop + 3, len(doc))]):
+            found.append(TextSpan.of(article_of(doc), doc[start:stop]))
     return _outermost(found)
 
 
@@ -148,9 +147,8 @@ def _negative_phrase(noun: Token) -> bool:
 def _phrase_causes(doc: Doc, token: Token) -> Iterator[Cause]:
     start, stop = _clause_window(token)
     window = doc[start:stop]
-    for rule in rules()["phrases"]:
-        for left, right in _phrases(window, rule.words):
-            yield Cause(rule, TextSpan.of(article_of(doc), doc[left:right]))
+    for rule, left, right in _phrases(window, "phrases"):
+        yield Cause(rule, TextSpan.of(article_of(doc), doc[left:right]))
 
 
 def _clause_window(token: Token) -> tuple[int, int]:
@@ -215,14 +213,25 @@ def _cause(doc: Doc, rule: HedgeRule, token: Token) -> Cause:
     return Cause(rule, TextSpan.of(article_of(doc), doc[token.i : token.i + 1]))
 
 
-def _phrases(window: Span, phrases: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield the token ranges of the window whose words are one of the phrases."""
+def _phrases(window: Span, section: str) -> Iterator[tuple[HedgeRule, int, int]]:
+    """Yield the token ranges of the window whose words are a phrase of the section, with its rule."""
     words = [token.lower_ for token in window]
-    for phrase in phrases:
-        parts = phrase.split()
-        for index in range(len(words) - len(parts) + 1):
-            if words[index : index + len(parts)] == parts:
-                yield window.start + index, window.start + index + len(parts)
+    index = _phrase_index(section)
+    for position, word in enumerate(words):
+        for parts, rule in index.get(word, ()):
+            if words[position : position + len(parts)] == parts:
+                yield rule, window.start + position, window.start + position + len(parts)
+
+
+@cache
+def _phrase_index(section: str) -> dict[str, list[tuple[list[str], HedgeRule]]]:
+    """Return the phrases of a section by their first word."""
+    index: dict[str, list[tuple[list[str], HedgeRule]]] = {}
+    for rule in rules()[section]:
+        for phrase in sorted(rule.words):
+            parts = phrase.split()
+            index.setdefault(parts[0], []).append((parts, rule))
+    return index
 
 
 def _outermost(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
