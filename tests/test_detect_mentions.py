@@ -43,7 +43,9 @@ def test_every_mention_has_evidence_of_its_kind() -> None:
 
 def test_a_party_is_the_actor_behind_some_words() -> None:
     doc = read("Reuters quoted a diplomat. The wire service gave no name.")
-    found = party(doc, doc.char_span(27, 43))
+    words = doc.char_span(27, 43)
+    assert words is not None
+    found = party(doc, words)
     assert (found.span.text, found.name, found.sector) == ("The wire service", "Reuters", "JRN")
 
 
