@@ -20,7 +20,11 @@ DIG_PREPOSITIONS = frozenset(
 LOOSE_LABELS = frozenset(
     {"fixed", "dep", "conj", "appos", "compound", "flat", "parataxis", "nmod:unmarked", "obl:unmarked"}
 )
-SUBJECT_RULES = ("role.subject", "role.adjacent-left", "role.left-neighbour", "role.controlled", "role.modified-noun")
+SUBJECT_RULES = tuple(
+    f"role.{name}"
+    for name in ("subject", "adjacent-left", "left-neighbour", "controlled", "modified-noun", "complement-subject")
+)
+OBJECT_RULES = frozenset({"role.object", "role.right-neighbour", "role.adjacent-right"})
 DIG_DEPTH = 2  # noun phrases inside noun phrases: "the decision of the court in The Hague"
 SURFACE_WINDOW = 8  # tokens after a trigger within which a preposition is taken as its own when the tree is silent
 OUTER_FIRST = frozenset({"REQUEST", "REJECT"})
@@ -59,6 +63,8 @@ def first_filled(act: Act, names: Iterable[str], accepts: Accepts, *, exclude: I
     excluded = {token.i for token in exclude}
     for name in names:
         for filler in role_fillers(act, name, accepts):
+            if act.type == "CONSULT" and filler.rule in OBJECT_RULES and not accepts(filler.token):
+                continue  # one meets and visits parties, not things of theirs
             found = [one for one in parties_in(filler, accepts) if one.token.i not in excluded]
             if found:
                 return tuple(found)
@@ -141,7 +147,7 @@ SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
     "noun": lambda act, noun: iter([Filler(noun, "role.noun") if act.hit.noun is not None else None]),
     "inner-source": lambda act, _: iter([own_source(act)]),
     "poss": lambda _, noun: iter([roles.possessor(noun)]),
-    "people": lambda _, noun: roles.modifiers(noun),
+    "people": lambda act, noun: iter([one for one in roles.modifiers(noun) if one.token not in act.hit.tokens]),
     "between": lambda _, noun: iter(roles.between(noun)),
     "host": lambda _, noun: iter([host(noun)]),
     "by": lambda act, noun: iter([roles.agent(act.head), *roles.obliques(noun, frozenset({"by"}))]),

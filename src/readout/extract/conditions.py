@@ -11,6 +11,8 @@ from readout.extract.roles import child, direct_object, is_passive, noun_phrase_
 from readout.records import Party
 
 SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
+INFINITIVE_REACH = 9  # words between a verb of asking and its infinitive: "told the two Danish envoys to"
+INTENTIONS = frozenset({"operator.intend", "operator.wish", "operator.willing"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
 OBLIGING = frozenset({"should", "must", "ought"})
 
@@ -43,14 +45,17 @@ def may_lack_agent(act: Act) -> bool:
 
 def unfit_inside(act: Act) -> bool:
     """Is what an act continues or plans no act by its own words: "keeps telling the truth"?"""
-    if act.inner is None or (act.type in SPEECH_ACTS and act.type != act.inner.type):
+    if act.inner is None:
+        return False
+    said = act.type in SPEECH_ACTS and act.type != act.inner.type
+    if said and act.hit.predicate.id not in INTENTIONS:
         return False
     return unmet_by_words(act.inner)
 
 
 def needs_of(act: Act) -> frozenset[str]:
     """Return the conditions of an act: of an operator also those of what it does ("continued to criticise")."""
-    needs = act.hit.predicate.needs
+    needs = act.hit.predicate.needs - (frozenset({"violent"}) if "act.verbal-attack" in act.rules else frozenset())
     if act.inner is None:
         return needs
     same = act.type == act.inner.type
@@ -114,10 +119,10 @@ def needs_complement(act: Act, sources: Sequence[Party], targets: Sequence[Party
 
 def needs_infinitive(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """An infinitive of what is asked: "told them to leave", not "told them that"."""
-    tail = act.head.doc[act.hit.tokens[-1].i : act.head.sent.end]
-    for token in tail:
+    last = act.hit.tokens[-1].i
+    for token in act.head.doc[last : min(last + INFINITIVE_REACH, act.head.sent.end)]:
         finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.i != act.head.i
-        if finite or token.lower_ in {"that", "whether", "how", "why", ",", "about"}:
+        if finite or token.lower_ in {"that", "whether", "how", "why", ",", "about", "before", "after", "while"}:
             break
         if token.lower_ == "to" and next_is_verb(token):
             return None
@@ -178,6 +183,13 @@ def needs_treaty(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
     )
 
 
+def needs_violence(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """Words of violence beside it: "hit", "target" and "fight" alone are said of much else."""
+    own = {token.i for token in act.tokens}
+    violent = any(token.lower_ in wordlist("violence") and token.i not in own for token in act.head.sent)
+    return None if violent else "nothing says that it was done by force"
+
+
 def needs_object(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """An object: "returned the statues to", not "returned to"."""
     return None if direct_object(act.head) is not None else "nothing is given"
@@ -228,6 +240,7 @@ UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] 
     "demandlike": needs_demand,
     "treaty": needs_treaty,
     "object": needs_object,
+    "violent": needs_violence,
     "no-person": needs_crowd,
     "person-source": needs_person,
     "accused": needs_accused,

@@ -29,14 +29,17 @@ from readout.extract.partymentions import (
 )
 from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
+from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
 from readout.extract.roles import Filler
 from readout.extract.said import said_acts
-from readout.extract.tenses import clause_tense
+from readout.extract.tenses import Tense, clause_tense
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Event, Party, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
-UNREAL = frozenset({"if", "whether", "unless", "would", "could", "should", "might"})
+ATTACKS = frozenset({"assault.attack", "assault.fight"})
+BREACHES = frozenset({"reject.defy", "reject.violate"})
+ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such"})
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
@@ -96,10 +99,10 @@ class Page:
         if absorbed(act, self.kept):
             return
         told = self.told(act)
-        act = self.verbal(act, told)
+        act, told = self.reproach(self.verbal(act, told), told)
         if not any(one.mention for one in (*told.sources, *told.targets)):
             return  # words of the lexicon with no actor near them are no candidate
-        reason = self.sense_reason(act) or told.reason or self.unreal(act, told)
+        reason = self.sense_reason(act) or self.reason(act, told) or self.unreal(act, told)
         if reason is None:
             self.keep(self.event(act, told), act, told)
         elif act.score >= WORTH_NOTING:
@@ -108,7 +111,7 @@ class Page:
 
     def verbal(self, act: Act, told: "Told") -> Act:
         """Turn one person's attack into criticism, unless the sentence speaks of violence."""
-        if act.inner is not None or act.hit.predicate.id != "assault.attack" or not told.sources:
+        if act.inner is not None or act.hit.predicate.id not in ATTACKS or not told.sources:
             return act
         persons = [one for one in told.sources if self.types.get(one.mention or "") == "PERSON" and one.actor]
         reproach = any(token.lower_ in {"for", "over"} for token in act.head.doc[act.head.i + 1 : act.head.i + 7])
@@ -116,6 +119,17 @@ class Page:
         if violent or (len(persons) < len(told.sources) and not reproach):
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
+
+    def reproach(self, act: Act, told: "Told") -> tuple[Act, "Told"]:
+        """Turn a breach of law that someone says another committed into ACCUSE by the one who says it."""
+        statement = told.statement
+        if act.hit.predicate.id not in BREACHES or statement is None or self.is_cue(act, statement):
+            return act, told
+        speaker = self.speaker(statement)
+        if not speaker or not told.sources or same(speaker[0], told.sources):
+            return act, told
+        accused = replace(told, sources=speaker, targets=told.sources)
+        return replace(act, type="ACCUSE", mode="allege", rules=(*act.rules, "act.reproach")), accused
 
     def sense_reason(self, act: Act) -> str | None:
         """Return why the words of an act mean no political act here."""
@@ -140,7 +154,7 @@ class Page:
         told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
         if not told.targets:
             told = replace(told, targets=self.answered(act, told))
-        return replace(told, reason=self.reason(act, told))
+        return told
 
     def without_parts_of_names(self, found: Cast) -> Cast:
         """Leave out the noun of a phrase where it only stands inside a longer description."""
@@ -190,18 +204,13 @@ class Page:
         """Return why an act that no one says to happen is no event: a purpose, a wish, one case among others."""
         if act.inner is not None or act.modal or act.hit.predicate.source == ("speaker",):
             return None
-        if is_infinitive(act.head):
-            return "not told as done"
         value = self.factuality(act, told.statement).value
         if not told.sources and value not in {"CT+", "PR+"}:
             return "not told as done"
         if value.endswith("-") and (not told.sources or (act.quad in {1, 3} and "act.will-not" not in act.rules)):
             return "told as not done"
-        if act.head.tag_ == "VBG" and act.head.dep_ in {"csubj", "nsubj"}:
-            return "not told as done"
-        words = {one.lower_ for one in act.head.children if one.dep_ in {"mark", "aux"}}
-        unsure = act.head.tag_ in {"VB", "VBG"} or bool(words & UNREAL)
-        return "not told as done" if value == "Uu" and unsure else None
+        supposed = is_infinitive(act.head) or is_topic(act.head) or is_supposed(act)
+        return "not told as done" if supposed or (value == "Uu" and is_unsure(act.head)) else None
 
     def is_denied(self, act: Act, told: "Told") -> bool:
         """Is what would be an accusation not asserted: "it would never violate the truce"?"""
@@ -335,13 +344,6 @@ class Told:
     sources: tuple[Party, ...] = ()
     targets: tuple[Party, ...] = ()
     found: Cast = field(default_factory=Cast)
-    reason: str | None = None
-
-
-def is_infinitive(verb: Token) -> bool:
-    """Is a verb an infinitive below another verb or noun: what is meant to be done, not what is told?"""
-    marked = any(one.lower_ == "to" and one.tag_ == "TO" and one.i < verb.i for one in verb.children)
-    return verb.tag_ == "VB" and marked and verb.dep_.lower() != "root"
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:
@@ -388,4 +390,6 @@ def aspect_of(act: Act, certainty: Factuality) -> str:
     if certainty.value == "Uu":
         return "hypothetical"
     tense = clause_tense(act.head.doc[act.head.i : act.head.i + 1])
-    return tense.value if tense is not None else "past"
+    if tense is None:
+        return "past"
+    return ASPECTS.get(tense, "hypothetical")

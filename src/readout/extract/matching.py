@@ -124,7 +124,7 @@ def modifies_next(token: Token) -> bool:
 
 def is_part(token: Token) -> bool:
     """Does a noun stand beside another, or after it with "of": "a wave of air strikes"?"""
-    return token.dep_ == "conj" or (token.dep_ == "nmod" and any(one.lower_ == "of" for one in token.children))
+    return token.dep_ == "conj" or (token.dep_ == "nmod" and any(one.lower_ in {"of", "in"} for one in token.children))
 
 
 def noun_candidates(verb: Token) -> Iterator[Token]:

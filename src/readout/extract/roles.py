@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+FAR_ANTECEDENT = 6  # words to a noun that "that" is unlikely to skip a nearer noun for
 AGENT_REACH = 8  # words after a passive verb in which "by" names its agent although the tree says otherwise
 SUBJECTS = frozenset({"nsubj", "csubj"})
 OUTER_SUBJECTS = frozenset({"nsubj:outer"})
@@ -198,7 +199,11 @@ def antecedent(token: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
         clause = clause.head
-    return clause.head if clause.dep_ in {"acl:relcl", "acl"} else token
+    if clause.dep_ not in {"acl:relcl", "acl"}:
+        return token
+    before = token.doc[token.i - 1] if token.i else token
+    far = token.i - clause.head.i > FAR_ANTECEDENT and token.lower_ in {"that", "which"}
+    return before if far and before.pos_ in NOMINAL else clause.head
 
 
 def direct_object(verb: Token) -> Filler | None:

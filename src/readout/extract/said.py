@@ -34,7 +34,7 @@ def demands(doc: Doc) -> Iterator[Act]:
     """Yield what someone other than the speaker is told to do, whoever says so."""
     for token in doc:
         verb = obliged(token) if token.tag_ in MODAL_TAGS else None
-        if verb is not None and is_third_person(verb):
+        if verb is not None and is_third_person(verb) and not asks(verb):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
             yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
 
@@ -81,6 +81,11 @@ def is_third_person(verb: Token) -> bool:
     """Is it someone else who should?"""
     found = child(verb, SUBJECTS)
     return found is None or found.lower_ not in {"we", "i", "it", "there", "this", "that", "one", "people"}
+
+
+def asks(verb: Token) -> bool:
+    """Is it a question what someone should do: "how she should negotiate"?"""
+    return verb.head.tag_ in {"WRB", "WP"} or any(one.tag_ in {"WRB", "WP"} and one.i < verb.i for one in verb.children)
 
 
 def mode_of(verb: Token) -> str:
