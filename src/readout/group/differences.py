@@ -48,6 +48,8 @@ def _of_events(claim: Claim, material: Material) -> Iterator[Difference]:
     whens = [(report.article, when_of(material.reading_of[report.article], event)) for report, event in events]
     yield from _dates(claim.id, whens)
     for (first, one), (second, other) in combinations(events, 2):
+        if "phone" in (one.mode, other.mode):
+            continue  # a call has no place, or two
         if (
             one.where
             and other.where

@@ -119,6 +119,8 @@ def _may_be_one(first: Occurrence, second: Occurrence, identities: Identities) -
         return False
     if first.days and second.days and not first.days.meets(second.days, slack=SAME_DAYS):
         return False
+    if _met(one, other, identities):
+        return _circles_agree(one, other, identities)  # wherever: a call has two places, and "on Ukraine" is a topic
     if not places_agree(one.where, other.where):
         return False
     if one.reciprocal and other.reciprocal:
