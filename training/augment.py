@@ -14,7 +14,31 @@ import yaml
 from training.gazetteers import cities, countries
 from training.teacher import Window, spans
 
-_SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "as", "with", "from", "vs.", "'s", "’s", "n't", "n’t"])
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "but",
+        "by",
+        "as",
+        "with",
+        "from",
+        "vs.",
+        "'s",
+        "’s",
+        "n't",
+        "n’t",
+    ]
+)
 _AGENCIES = (
     "AP",
     "Reuters",

@@ -37,9 +37,7 @@ def main(corpora: Path, out: Path) -> None:
         counts.update({stem(key) for key in keys_of(text)})
         number += 1
     rows = sorted((word, count) for word, count in counts.items() if count >= MIN_DOCUMENTS)
-    head = (
-        "# Documents in which a word stem occurs (training/frequencies.py); the empty word counts them all.\n"
-    )
+    head = "# Documents in which a word stem occurs (training/frequencies.py); the empty word counts them all.\n"
     body = "".join(f"{word}\t{count}\n" for word, count in [("", number), *rows])
     out.write_text(head + body, encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Run the per-article steps: here, or on several processes. Order is kept; memory is bounded by the batches in flight."""
+"""Run the per-article steps, here or on several processes: order is kept, and memory bounded by batches in flight."""
 
 import multiprocessing
 from collections import deque
