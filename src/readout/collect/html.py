@@ -25,6 +25,8 @@ LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}")
 ATTRIBUTE = re.compile(rb"\s[\w:-]+=")
 PATIENCE = 0.95  # share of the time allowed after which a page is given up; to end the process takes the rest
 LENGTH = struct.Struct(">Q")
+READY = b"R"  # what the process says when it can take pages
+START_SECONDS = 120.0  # loading takes one second, more on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,15 @@ def _check(path: str, data: bytes, settings: Settings) -> None:
 
 
 def _started() -> subprocess.Popen[bytes]:
+    """Start the process and wait until it has loaded what it needs: that is not the page's time."""
     command = [sys.executable, "-P", "-m", "readout.collect.page_worker", str(MEMORY)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    timer = threading.Timer(START_SECONDS, process.kill)
+    timer.start()
+    if process.stdout is not None:
+        process.stdout.read(len(READY))
+    timer.cancel()
+    return process
 
 
 def _exchange(process: subprocess.Popen[bytes], data: bytes) -> Mapping[str, Any] | None:

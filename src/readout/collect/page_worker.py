@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import BinaryIO
 
 LENGTH = struct.Struct(">Q")
+READY = b"R"  # as in html.py, which this process does not import
 
 
 def main() -> None:
@@ -15,6 +16,10 @@ def main() -> None:
     limit_memory(int(sys.argv[1]))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    import readout.collect.extraction  # noqa: F401, PLC0415  # after the memory limit is set, before the clock runs
+
+    answers.write(READY)
+    answers.flush()
     while (data := _page(sys.stdin.buffer)) is not None:
         body = json.dumps(answer(data)).encode()
         answers.write(LENGTH.pack(len(body)) + body)
