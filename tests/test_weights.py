@@ -1,6 +1,7 @@
 """The English model that ships, and other models in its place."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -77,8 +78,9 @@ def test_a_model_that_is_not_there_is_refused_by_name() -> None:
 
 def test_a_parser_with_other_labels_is_refused(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("tagger").add_label("NN")
-    parser = nlp.add_pipe("parser")
+    tagger: Any = nlp.add_pipe("tagger")
+    tagger.add_label("NN")
+    parser: Any = nlp.add_pipe("parser")
     for label in ("nsubj", "dobj", "pobj", "prep"):
         parser.add_label(label)
     nlp.initialize()
