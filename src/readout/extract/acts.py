@@ -125,7 +125,7 @@ def governed(token: Token, head: Token) -> bool:
     for _ in range(8):
         if current.i == head.i:
             return True
-        if current.head is current or beside(current, head):
+        if current.head == current or beside(current, head):
             return False
         current = current.head
     return False

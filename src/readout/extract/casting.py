@@ -102,7 +102,7 @@ def subject_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
     ):
         climb = head.head if head.pos_ == "ADP" else head
         yield roles.surface_subject(climb)
-        if climb.head is not climb:
+        if climb.head != climb:
             yield roles.surface_subject(climb.head)
         yield roles.left_neighbour(head)
         return
@@ -122,10 +122,10 @@ def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
     """Yield nouns behind a preposition: of the noun, of the verb, of its object, or next in the text."""
     names = frozenset({name})
     yield from roles.obliques(noun, names)
-    if noun is not act.head:
+    if noun != act.head:
         yield from roles.obliques(act.head, names)
     found = roles.child(act.head, roles.OBJECTS)
-    if found is not None and found is not noun:
+    if found is not None and found != noun:
         yield from roles.obliques(found, names)
     last = act.hit.tokens[-1].i
     for token in noun.doc[last + 1 : last + 1 + SURFACE_WINDOW]:
@@ -167,7 +167,7 @@ def host(noun: Token) -> Filler | None:
     if roles.preposition(noun) not in {"during", "in", "by", "on", "for", "after"} and noun.dep_ != "advcl":
         return None
     verb = noun.head
-    while verb.pos_ in roles.NOMINAL and verb.head is not verb:
+    while verb.pos_ in roles.NOMINAL and verb.head != verb:
         verb = verb.head
     found = roles.surface_subject(verb)
     return found and Filler(found.token, "role.subject-of-clause")

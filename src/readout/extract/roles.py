@@ -115,7 +115,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Filler | None:
 def inherited_subject(verb: Token, depth: int) -> Filler | None:
     """Return the subject that a verb without one takes from its governor."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ in {"acl", "acl:relcl", "amod"} and head.pos_ in NOMINAL:
         return Filler(head, "role.modified-noun")
@@ -197,7 +197,7 @@ def antecedent(token: Token, verb: Token) -> Token:
     if token.lower_ not in RELATIVES or token.tag_ not in {"WDT", "WP", "IN", "DT"}:
         return token
     clause = verb
-    while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+    while clause.dep_ in {"conj", "xcomp"} and clause.head != clause:
         clause = clause.head
     if clause.dep_ not in {"acl:relcl", "acl"}:
         return token
