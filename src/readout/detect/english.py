@@ -127,14 +127,16 @@ class Network:
             )
             at += length
 
-    def relations(self, scores: Scores, heads: Ints) -> Ints:
-        """Return the best relation of each token to its given head (0 is the root)."""
+    def relations(self, scores: Scores, heads: Ints, *, root: int) -> Ints:
+        """Return the best relation of each token to its given head (0 is the root); `root` is the root's own label."""
         dep, head = scores.relations[0], scores.relations[1][heads]
         table = self.weights["rel"]  # [dep + 1, relation * (head + 1)]
         both = dep @ table[:-1] + table[-1]
         both = both.reshape(len(heads), -1, head.shape[1] + 1)
         ones = np.ones((len(heads), 1), dtype=np.float32)
-        best: Ints = np.matmul(both, np.concatenate([head, ones], 1)[:, :, None])[:, :, 0].argmax(-1)
+        found: Floats = np.matmul(both, np.concatenate([head, ones], 1)[:, :, None])[:, :, 0]
+        found[:, root] = -np.inf
+        best: Ints = found.argmax(-1)
         return best
 
     def _encode(self, runs: Sequence[Sequence[str]], lengths: list[int]) -> Floats:

@@ -122,7 +122,7 @@ class English:
             block = np.concatenate([scores.arcs[start:stop, :1], scores.arcs[start:stop, start + 1 : stop + 1]], axis=1)
             tree = best_tree(block)
             heads[start:stop] = np.where(tree == 0, 0, tree + start)
-        relations = self.network.relations(scores, heads)
+        relations = self.network.relations(scores, heads, root=self.kinds["deps"].index("root"))
         result.heads[tokens] = np.where(heads == 0, tokens, tokens[heads - 1])
         result.relations[tokens] = np.where(heads == 0, -1, relations)
         result.tags[tokens] = scores.tags
