@@ -26,6 +26,8 @@ PRONOUNS = frozenset(
     | {"they", "them", "their", "theirs", "themselves"}
 )
 
+DATA = ("coref/coref_meantime_dev.jsonl", "coref/coref_gum_free_dev.jsonl")
+
 
 def measure(corpora: Path) -> dict[str, float]:
     """Return CoNLL F1 and pronoun accuracy on both sets, in percent."""

@@ -25,6 +25,8 @@ from typing import Any
 import benchmarks.quality
 
 FLOORS = Path(__file__).parent / "floors.json"
+REPORT = Path(__file__).parent.parent.parent / "docs" / "quality.md"
+MARKS = ("<!-- floors -->", "<!-- /floors -->")
 NOISE = 0.05  # figures are rounded to one or two digits in the floors
 
 
@@ -94,6 +96,16 @@ def show(verdicts: Sequence[Verdict], seconds: float) -> None:
     print(f"{verdicts[0].capability if verdicts else ''} took {seconds:.0f} s\n", flush=True)
 
 
+def write_report(floors: dict[str, Any], path: Path) -> None:
+    """Put the floors as a table between the marks of the quality page."""
+    rows = ["| capability | measure | reached |", "| --- | --- | ---: |"]
+    for name, known in sorted(floors.items()):
+        rows += [f"| {name} | {metric} | {figure:g} |" for metric, figure in known["floors"].items()]
+    before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    path.write_text(f"{before}{MARKS[0]}\n{chr(10).join(rows)}\n{MARKS[1]}{after}", encoding="utf-8")
+
+
 def main() -> int:
     """Run the gate; return 1 when a floor is not reached."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -113,6 +125,7 @@ def main() -> int:
             keep = (lambda v: round(v.figure, 3)) if args.allow_regression else Verdict.better_of_both
             floors[name] = {"data": data, "floors": {verdict.metric: keep(verdict) for verdict in verdicts}}
             FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+            write_report(floors, REPORT)
     return 1 if missed else 0
 
 

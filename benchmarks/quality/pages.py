@@ -9,6 +9,8 @@ from pathlib import Path
 
 from readout.collect.extraction import extract_page
 
+DATA = ("pages",)
+LOWER_IS_BETTER = frozenset({"pages_foreign_lines"})
 FEWEST_WORDS = 4  # a shorter line is not counted
 
 

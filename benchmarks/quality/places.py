@@ -34,6 +34,9 @@ class Counts:
     given_spans: int = 0
 
 
+DATA = ("geo/geo_geovirus.jsonl",)
+
+
 def measure(corpora: Path, nlp: Language | None = None) -> dict[str, float]:
     """Return the figures on the marked set."""
     nlp = nlp or weights.load()

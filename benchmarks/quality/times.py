@@ -15,6 +15,7 @@ from readout.extract.dates import add_times
 from readout.records import Article
 
 Mark = dict[str, Any]
+DATA = ("timex/timex_meantime_dev_nodateline.jsonl", "timex/timex_gum_free_dev.jsonl")
 SETS = {"meantime": ("timex_meantime_dev_nodateline.jsonl", False), "gum": ("timex_gum_free_dev.jsonl", True)}
 
 

@@ -671,3 +671,7 @@ def reference() -> str:
             inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
             parts.append(f"## readout {name}\n\n```\n{command.get_help(inner)}\n```\n")
     return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    main()
