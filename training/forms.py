@@ -94,12 +94,12 @@ def main() -> None:
     forms = learn(treebank_words(args.corpora, "train"))
     args.out.write_text(json.dumps(asdict(forms), ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
     dev = treebank_words(args.corpora, "dev")
-    lemma = sum(forms.lemma(w.text, w.tag) == w.lemma for w in dev)
-    pos = sum(forms.part_of_speech(w.tag, w.dep if w.head else "ROOT") == w.pos for w in dev)
-    feats = sum(forms.features(w.text, w.tag, w.pos) == w.feats.replace("_", "") for w in dev)
-    print(
-        f"lemma {100 * lemma / len(dev):.2f}  pos {100 * pos / len(dev):.2f}  morphology {100 * feats / len(dev):.2f}  of {len(dev)} words"
-    )
+    right = {
+        "lemma": sum(forms.lemma(w.text, w.tag) == w.lemma for w in dev),
+        "pos": sum(forms.part_of_speech(w.tag, w.dep if w.head else "ROOT") == w.pos for w in dev),
+        "morphology": sum(forms.features(w.text, w.tag, w.pos) == w.feats.replace("_", "") for w in dev),
+    }
+    print({name: round(100 * count / len(dev), 2) for name, count in right.items()}, "of", len(dev), "words")
 
 
 if __name__ == "__main__":

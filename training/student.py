@@ -1,4 +1,4 @@
-"""The network that ships, in torch, with the layers of readout.detect.english; trained on gold and on a teacher's silver annotation.
+"""The network that ships, in torch, layer by layer as in readout.detect.english; trained on gold and on silver.
 
 python -m training.student --corpora DIR --vectors DIR --out DIR [--silver DIR] [--start FILE] [--words N]
 """

@@ -1,4 +1,4 @@
-"""Fine-tune a MiniLM encoder on tags, trees, sentence starts and names at once; it then annotates raw text for the shipped model.
+"""Fine-tune a MiniLM encoder on tags, trees, sentence starts and names at once, to annotate raw text.
 
 python -m training.teacher --corpora DIR --out DIR [--epochs 5]
 """
