@@ -10,7 +10,7 @@ from pathlib import Path
 from readout.collect.extraction import extract_page
 
 DATA = ("pages",)
-LOWER_IS_BETTER = frozenset({"pages_foreign_lines"})
+LOWER_IS_BETTER = frozenset({"pages.foreign_lines"})
 FEWEST_WORDS = 4  # a shorter line is not counted
 
 

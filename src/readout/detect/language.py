@@ -229,8 +229,9 @@ def runs_of(words: Sequence[str], result: _Result, index: int) -> Iterator[Run]:
 def _cut(words: Sequence[str], given: Sequence[bool], start: int) -> int:
     """Return where a run that begins at `start` ends: the last good place within reach."""
     limit = start + LONGEST
-    if limit >= len(words):
-        return len(words)
+    line = _open_line(words, given, start, min(limit, len(words)))
+    if line is not None or limit >= len(words):
+        return len(words) if line is None else line
     for place in range(limit, start, -1):
         if given[place]:
             return place
@@ -243,6 +244,14 @@ def _cut(words: Sequence[str], given: Sequence[bool], start: int) -> int:
         if words[place - 1] in {".", "!", "?", ";", ":"}:
             return place
     return limit
+
+
+def _open_line(words: Sequence[str], given: Sequence[bool], start: int, limit: int) -> int | None:
+    """Return where a line without a full stop ends: a headline must not be read as one sentence with what follows."""
+    for place in range(start + 1, limit):
+        if given[place] and words[place - 1] not in _ENDS and words[place - 1] not in _CLOSERS:
+            return place
+    return None
 
 
 def sentence_starts(given: Ints, chances: Floats) -> list[int]:

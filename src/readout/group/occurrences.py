@@ -124,7 +124,7 @@ def _may_be_one(first: Occurrence, second: Occurrence, identities: Identities) -
     if not places_agree(one.where, other.where):
         return False
     if one.reciprocal and other.reciprocal:
-        return _circles_agree(one, other, identities)
+        return _circles_agree(one, other, identities, alike=_days_apart(first, second))
     return _sides_agree(one.sources, other.sources, identities) and _sides_agree(one.targets, other.targets, identities)
 
 
@@ -135,10 +135,15 @@ def _sides_agree(first: Sequence[Party], second: Sequence[Party], identities: Id
     return any(identities.relation(a, b) is not Relation.DIFFERENT for a in first for b in second)
 
 
-def _circles_agree(first: Event, second: Event, identities: Identities) -> bool:
-    """Do two meetings have the same known parties, or one only some of the other's?"""
+def _days_apart(first: Occurrence, second: Occurrence) -> bool:
+    """Are both dated, and not to one day?"""
+    return bool(first.days and second.days and not first.days.meets(second.days, slack=0))
+
+
+def _circles_agree(first: Event, second: Event, identities: Identities, *, alike: bool = False) -> bool:
+    """Do two meetings have the same known parties (`alike`), or one only some of the other's?"""
     one, other = _circle(first, identities), _circle(second, identities)
-    return one <= other or other <= one
+    return one == other if alike else one <= other or other <= one
 
 
 def _circle(event: Event, identities: Identities) -> set[str]:
