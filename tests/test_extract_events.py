@@ -49,6 +49,8 @@ def expected(line: str) -> tuple[str, list[str], list[str], str | None]:
 @pytest.mark.parametrize("name", list(cases()))
 def test_event(name: str) -> None:
     case = cases()[name]
+    if "known" in case:
+        pytest.xfail(case["known"])
     doc = EventFinder(lexicon())(doc_with(case))
     wanted = [expected(line) for line in case["events"]]
     actors = case.get("actors", [])

@@ -3,7 +3,8 @@
 python -m training.antecedents CORPORA
 
 Data: coref/coref_gum_free_train (CC BY, CC BY-SA, public domain). A conditional logit per kind of pronoun: the
-probability of a candidate is the softmax of the sum of its weights, and that of the gold chain is maximised with an L2 penalty.
+probability of a candidate is the softmax of the sum of its weights, and that of the gold chain is maximised with an
+L2 penalty.
 """
 
 import json

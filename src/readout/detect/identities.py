@@ -207,17 +207,26 @@ def _identify_part(doc: Doc, phrase: Phrase, phrases: list[Phrase], cast: Cast) 
             phrase.type = figure.type
             phrase.number = "p" if figure.plural or doc[phrase.root].tag_ == "NNS" else "s"
     elif doc[phrase.root].lower_ in ADMINISTRATION:
-        _identify_administration(phrase, phrases, cast)
+        _identify_administration(doc, phrase, phrases, cast)
 
 
-def _identify_administration(phrase: Phrase, phrases: list[Phrase], cast: Cast) -> None:
+def _identify_administration(doc: Doc, phrase: Phrase, phrases: list[Phrase], cast: Cast) -> None:
     for other in phrases:
-        if other.type == "PERSON" and other.actor and phrase.start <= other.start and other.stop <= phrase.root + 1:
-            country = cast.figures[other.actor].country
+        if other is not phrase and phrase.start <= other.start and other.stop <= phrase.root + 1:
+            country = _country_led(doc, other, cast)
             government = cast.knowledge.government(country) if country else None
             if government:
                 _mean(phrase, cast.known(government), "actor.administration")
                 phrase.type = "ORG"
+
+
+def _country_led(doc: Doc, name: Phrase, cast: Cast) -> str | None:
+    """Return the country of a person; of the only one in office with this surname when the model saw no person."""
+    if name.type == "PERSON":
+        return cast.figures[name.actor].country if name.actor else None
+    holders = cast.knowledge.named(doc[name.stop - 1].text) if name.stop - name.start == 1 else []
+    countries = {k.country for k in holders if any(o.held(cast.first, cast.last) for o in k.offices)}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def countries_of(knowledge: Knowledge, phrase: Phrase) -> list[str]:

@@ -82,6 +82,12 @@ def hedges_on(doc: Doc, token: Token) -> tuple[Cause, ...]:
     return tuple(cause for cause in _unique(_own_causes(doc, token)) if cause.rule.hedge)
 
 
+def unsaid(doc: Doc, cue: Token) -> tuple[Cause, ...]:
+    """Return the negation of a word of saying: what someone "did not say" is open, neither said nor denied."""
+    negations = (child for child in cue.children if child.i < cue.i and child.lower_ in NEGATIONS)
+    return tuple(_cause(doc, _UNSAID, child) for child in negations)
+
+
 def _causes(doc: Doc, token: Token, relative_to: Token | None) -> Iterator[Cause]:
     yield from _own_causes(doc, token)
     if _is_question(token):
@@ -247,6 +253,8 @@ def _unique(causes: Iterable[Cause]) -> Iterator[Cause]:
             yield cause
 
 
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_UNSAID = HedgeRule("hedge.unsaid", NEGATIONS, "Uu", hedge=True)
 _NEGATION = HedgeRule("hedge.negation", NEGATIVE_DETERMINERS, "CT", negative=True)
 _QUESTION = HedgeRule("hedge.question_mark", frozenset("?"), "Uu")
 _PURPOSE = HedgeRule("hedge.purpose", frozenset({"to"}), "Uu")

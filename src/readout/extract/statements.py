@@ -14,7 +14,7 @@ from readout.extract.attribution import Spoken, channel_at, channels, channels_i
 from readout.extract.chains import chained, with_shared_sources, without_readings
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
-from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on
+from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on, unsaid
 from readout.extract.labelled import labelled_drafts
 from readout.extract.layout import Layout
 from readout.extract.nominals import iterate, names_time, noun_phrase
@@ -352,7 +352,7 @@ def _factuality(draft: Draft, layout: Layout) -> Factuality:
     root = doc[start:stop].root
     cue_head = draft.match.head if draft.match is not None else None
     of_content = factuality_of(doc, root, relative_to=cue_head)
-    on_cue = hedges_on(doc, cue_head) if cue_head is not None else ()
+    on_cue = (*hedges_on(doc, cue_head), *unsaid(doc, cue_head)) if cue_head is not None else ()
     causes = (*of_content.evidence, *on_cue)
     rules = [cause.rule for cause in causes]
     if draft.cue is not None:
