@@ -25,6 +25,7 @@ from readout.detect.trees import best_tree
 
 LONGEST = 110  # tokens read at once; longer paragraphs are cut where a sentence seems to end
 STARTS_AT = 0.5
+LONGEST_HEADLINE = 40  # words
 _ENDS = frozenset({".", "!", "?", "...", "?!", "!!", "!!!"})
 _CLOSERS = frozenset("\"'”’)]")
 _ROOT = "ROOT"
@@ -229,7 +230,7 @@ def runs_of(words: Sequence[str], result: _Result, index: int) -> Iterator[Run]:
 def _cut(words: Sequence[str], given: Sequence[bool], start: int) -> int:
     """Return where a run that begins at `start` ends: the last good place within reach."""
     limit = start + LONGEST
-    line = _open_line(words, given, start, min(limit, len(words)))
+    line = _headline(words, given, min(LONGEST_HEADLINE, len(words))) if start == 0 else None
     if line is not None or limit >= len(words):
         return len(words) if line is None else line
     for place in range(limit, start, -1):
@@ -246,12 +247,12 @@ def _cut(words: Sequence[str], given: Sequence[bool], start: int) -> int:
     return limit
 
 
-def _open_line(words: Sequence[str], given: Sequence[bool], start: int, limit: int) -> int | None:
-    """Return where a line without a full stop ends: a headline must not be read as one sentence with what follows."""
-    for place in range(start + 1, limit):
-        if given[place] and words[place - 1] not in _ENDS and words[place - 1] not in _CLOSERS:
-            return place
-    return None
+def _headline(words: Sequence[str], given: Sequence[bool], limit: int) -> int | None:
+    """Return where a first line without a full stop ends: it must not be read as one sentence with what follows."""
+    place = next((place for place in range(1, limit) if given[place]), None)
+    if place is None or words[place - 1] in _ENDS or words[place - 1] in _CLOSERS:
+        return None
+    return place
 
 
 def sentence_starts(given: Ints, chances: Floats) -> list[int]:
