@@ -217,10 +217,10 @@ def read_to_lines(paths: Iterable[str], settings: "Settings", options: dict[str,
 
 
 def read_to_record(paths: Iterable[str], record: Path, settings: "Settings", options: dict[str, Any]) -> int:
-    """Add articles to the record, one transaction each, then group all of it into stories."""
+    """Add articles to the record, one transaction each; then they join its stories, or make new ones."""
     from readout import pipeline
     from readout.collect.readers import read_inputs
-    from readout.group.stories import group
+    from readout.group.stories import grown
     from readout.provenance import Skipped
     from readout.record.store import Store
     from readout.records import Article
@@ -246,7 +246,7 @@ def read_to_record(paths: Iterable[str], record: Path, settings: "Settings", opt
                 else:
                     added += store.add(outcome)
         if added:
-            store.replace_stories(group(list(store.readings())))
+            store.replace_stories(grown(list(store.stories()), list(store.readings())))
         if not options["quiet"]:
             say_summary(store, record, added=added, known=len(known))
     return say_refused(refused, quiet=options["quiet"])
