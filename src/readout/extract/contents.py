@@ -20,6 +20,7 @@ from readout.extract.nominals import (
 )
 from readout.extract.wordclasses import word_class
 
+LONGEST_TERMS = 4  # words
 SIDE_CLAUSE_MARKS = frozenset({"as", "while", "after", "amid", "following"})
 
 
@@ -28,9 +29,15 @@ def content_of(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     for frame in cue.frames:
         finder = FINDERS.get(frame)
         found = finder(match, cue, layout) if finder else None
-        if found is not None:
+        if found is not None and not _is_terms(found, layout):
             return found
     return None
+
+
+def _is_terms(content: Content, layout: Layout) -> bool:
+    """Are these only the terms of speaking, "on condition of anonymity"?"""
+    start, stop = content.ranges[0]
+    return stop - start <= LONGEST_TERMS and layout.doc[stop - 1].lower_ == "anonymity"
 
 
 def infinitive(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
