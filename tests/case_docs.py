@@ -18,12 +18,12 @@ CASES = Path(__file__).parent / "cases"
 def cases(path: str) -> list[Any]:
     """Return the cases of a file as pytest parameters, named; `known` gives the reason of one that still fails."""
     table = yaml.safe_load((CASES / path).read_text(encoding="utf-8"))
-    return [pytest.param(case, id=name, marks=_marks(case)) for name, case in table.items()]
+    return [pytest.param(case, id=name, marks=known(case)) for name, case in table.items()]
 
 
-def _marks(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    # not strict: such a case waits for a better parse, and a newly trained model may bring it
-    return [pytest.mark.xfail(reason=case["known"], strict=False)] if "known" in case else []
+def known(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    """Return the mark of a known failure: strict, so that the mark goes when the case starts to pass."""
+    return [pytest.mark.xfail(reason=case["known"], strict=True)] if "known" in case else []
 
 
 @cache

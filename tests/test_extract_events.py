@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from case_docs import known
 from event_docs import doc_with
 from readout.annotations import events_of, evidence_of, skipped_of
 from readout.extract.events import EventFinder
@@ -46,11 +47,9 @@ def expected(line: str) -> tuple[str, list[str], list[str], str | None]:
     return match["type"], sides[0], sides[1], match["mode"]
 
 
-@pytest.mark.parametrize("name", list(cases()))
+@pytest.mark.parametrize("name", [pytest.param(name, marks=known(case)) for name, case in cases().items()])
 def test_event(name: str) -> None:
     case = cases()[name]
-    if "known" in case:
-        pytest.xfail(case["known"])
     doc = EventFinder(lexicon())(doc_with(case))
     wanted = [expected(line) for line in case["events"]]
     actors = case.get("actors", [])
