@@ -76,6 +76,7 @@ class Scores:
     arcs: Floats  # token by (root, token ...)
     relations: tuple[Floats, Floats]  # as dependent, as head (root first)
     names: Floats
+    states: Floats  # one row a token: what later models may be trained on
 
 
 class Network:
@@ -87,7 +88,8 @@ class Network:
         }
         self._row = {word: index for index, word in enumerate(words)}
         self._known: dict[str, int] = {}
-        self._embedded: Floats = np.zeros((1024, self.weights["types.norm.weight"].shape[0]), dtype=np.float32)
+        self.width = int(self.weights["norm.weight"].shape[0])
+        self._embedded: Floats = np.zeros((1024, self.width), dtype=np.float32)
         self.layers = sorted({int(name.split(".")[1]) for name in self.weights if name.startswith("layer.")})
         self.convolution = {n: f"layer.{n}.conv.weight" in self.weights for n in self.layers}
         self._bias: dict[tuple[int, int], Floats] = {}
@@ -124,6 +126,7 @@ class Network:
                 left[part] @ heads.T,
                 (rel_dep[part], np.concatenate([rel_root, rel_head[part]])),
                 names[part],
+                flat[part],
             )
             at += length
 

@@ -55,6 +55,7 @@ class Run:
         "doc.ents",
         "token.ent_type",
         "token.ent_iob",
+        "doc.tensor",
     ],
     default_score_weights={"tag_acc": 0.2, "dep_las": 0.4, "ents_f": 0.4},
 )
@@ -106,7 +107,7 @@ class English:
                 f"The component {self.name!r} has no weights: load it with readout.weights.load_english()."
             )
         words = [[token.text for token in doc] for doc in docs]
-        results = [_Result(doc) for doc in docs]
+        results = [_Result(doc, self.network.width) for doc in docs]
         runs = [run for index in range(len(docs)) for run in runs_of(words[index], results[index], index)]
         for run, scores in zip(runs, self.network.read([run.words for run in runs]), strict=True):
             self._decode(run, scores, results[run.doc])
@@ -127,6 +128,7 @@ class English:
         result.heads[tokens] = np.where(heads == 0, tokens, tokens[heads - 1])
         result.relations[tokens] = np.where(heads == 0, -1, relations)
         result.tags[tokens] = scores.tags
+        result.states[tokens] = scores.states
         for start, stop, label in name_spans(scores.names, starts, self.kinds["names"]):
             result.names.append((int(tokens[start]), int(tokens[stop - 1]) + 1, label))
 
@@ -146,6 +148,7 @@ class English:
         rows[:, :5] = found
         rows[:, 5] = (result.heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array(_WRITTEN, rows)  # type: ignore[arg-type]
+        doc.tensor = result.states  # type: ignore[assignment]
         doc.set_ents([Span(doc, start, stop, label=label) for start, stop, label in result.names], default="outside")
 
     def _analysing(self) -> Callable[[str, str, str], tuple[int, ...]]:
@@ -193,9 +196,9 @@ class English:
 class _Result:
     """What is known of a document while its runs are decoded."""
 
-    __slots__ = ("blank", "given", "heads", "names", "relations", "tags")
+    __slots__ = ("blank", "given", "heads", "names", "relations", "states", "tags")
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, width: int) -> None:
         size = len(doc)
         known = doc.to_array(["IS_SPACE", "SENT_START"]).reshape(size, 2)
         self.blank = known[:, 0].astype(bool)
@@ -203,6 +206,7 @@ class _Result:
         self.heads: Ints = np.arange(size)
         self.relations: Ints = np.full(size, -1)
         self.tags: Ints = np.zeros(size, dtype=np.int64)
+        self.states: Floats = np.zeros((size, width), dtype=np.float32)
         self.names: list[tuple[int, int, str]] = []
 
 
