@@ -42,7 +42,7 @@ def test_an_event_has_the_fields_of_the_contract() -> None:
     event = reading_json(HARBOUR)["events"][1]
     assert " ".join(event) == (
         "id type mode contexts quad sources targets trigger factuality aspect reciprocal hedges"
-        " when where magnitude attributed_to via score"
+        " when where magnitude attributed_to via score cameo"
     )
     assert event["magnitude"][0]["value"] == 300.0
     assert event["magnitude"][0]["text"] == "about 300 soldiers"

@@ -37,6 +37,18 @@ def test_an_older_record_is_moved_on_step_by_step(old: sqlite3.Connection) -> No
     assert old.execute("SELECT section FROM articles").fetchall() == [(None,)]
 
 
+def test_a_record_of_version_1_gets_the_columns_of_a_new_one(old: sqlite3.Connection) -> None:
+    columns = old.execute("PRAGMA table_info(events)").fetchall()
+    old.execute("DROP VIEW who_did_what_to_whom")
+    old.execute("ALTER TABLE events DROP COLUMN cameo")
+    view = "CREATE VIEW who_did_what_to_whom AS SELECT id FROM events"
+    old.execute(view)
+    old.execute("PRAGMA user_version = 1")
+    bring_up_to_date(old, "record.db")
+    assert old.execute("PRAGMA table_info(events)").fetchall() == columns
+    assert "cameo" in [row[1] for row in old.execute("PRAGMA table_info(who_did_what_to_whom)")]
+
+
 def test_a_step_that_fails_leaves_the_record_as_it_was(old: sqlite3.Connection) -> None:
     broken = {**STEPS, VERSION + 2: ["CREATE INDEX broken ON nowhere(section)"]}
     with pytest.raises(sqlite3.OperationalError):

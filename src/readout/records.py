@@ -232,6 +232,7 @@ class Event:
     attributed_to: str | None = None
     via: tuple[Party, ...] = ()
     score: float = 1.0
+    cameo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

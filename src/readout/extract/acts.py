@@ -51,6 +51,12 @@ class Act:
         """PLOVER's quad class."""
         return QUADS[self.type]
 
+    @property
+    def group(self) -> str | None:
+        """The lexicon group that gave the type; none when another act or the sentence around changed it."""
+        plain = self.inner is None and self.type == self.hit.predicate.type
+        return self.hit.predicate.id if plain else None
+
 
 def acts(hits: Sequence[Hit]) -> list[Act]:
     """Return the acts of a text, outermost only, in text order."""

@@ -18,6 +18,8 @@ def evidence_for(event: Event, act: Act, found: Cast) -> Iterator[Evidence]:
     yield from party_evidence(event, "sources", event.sources, found.sources)
     yield from party_evidence(event, "targets", event.targets, found.targets)
     yield Evidence(event.id, "aspect", event.aspect, first, STEP, rule="event.tense")
+    if event.cameo is not None:
+        yield Evidence(event.id, "cameo", event.cameo, first, STEP, rule="cameo.table")
     for hedge in event.hedges:
         yield Evidence(event.id, "factuality", event.factuality, hedge, STEP, rule="hedge")
     if not event.hedges:
@@ -33,6 +35,7 @@ def empty_fields(event: Event) -> list[tuple[str, object, str]]:
     """Return fields that may be empty, with the reason for it."""
     return [
         ("mode", event.mode, "the words do not say which mode"),
+        ("cameo", event.cameo, "CAMEO has no one code for it"),
         ("when", event.when, "no time is told in its clause"),
         ("where", event.where, "no place is told in its clause"),
         ("attributed_to", event.attributed_to, "told by the outlet itself"),

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from readout.annotations import annotate, article_of, mentions_of, register, statements_of
 from readout.detect.parties import party_of
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
+from readout.extract.cameo import cameo_of
 from readout.extract.casting import Cast, cast, people
 from readout.extract.conditions import unmet
 from readout.extract.contexts import contexts_of, domain_of, is_figure
@@ -309,6 +310,7 @@ class Page:
             attributed_to=statement.id if statement is not None else None,
             via=statement.via if statement is not None else (),
             score=round(act.score, 3),
+            cameo=cameo_of(act.type, act.mode, act.group),
         )
 
     def factuality(self, act: Act, statement: Statement | None) -> Factuality:

@@ -208,6 +208,7 @@ EVENTS = Table(
         Column("via", f"who relayed it, outwards, {FOR_READING} event_parties", required=True),
         number("score", "how sure the coding is, 0 to 1", required=True, kind="REAL"),
         Column("sentence", "the sentence it stands in, for reading and searching", required=True),
+        Column("cameo", "CAMEO code, where type, mode and words leave no doubt"),
     ),
     indexes=("article", "type", "attributed_to", "date"),
     search=("sources", "trigger", "targets", "sentence"),

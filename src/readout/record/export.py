@@ -260,6 +260,7 @@ def event_json(event: Event) -> shapes.EventJson:
         "attributed_to": event.attributed_to,
         "via": parties_json(event.via),
         "score": event.score,
+        "cameo": event.cameo,
     }
 
 

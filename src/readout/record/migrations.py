@@ -4,11 +4,17 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from readout.errors import StoreOfAnotherVersion
-from readout.record.schema import APPLICATION_ID, VERSION, create_statements
+from readout.record.schema import APPLICATION_ID, VERSION, VIEWS_TO_READ, create_statements
 
 # Version -> the SQL that leads to it from the one before. Schema.py always describes the newest; a released version
 # is never changed, and each step has a test that a moved record has the tables of a new one.
-MIGRATIONS: Mapping[int, Sequence[str]] = {}
+MIGRATIONS: Mapping[int, Sequence[str]] = {
+    2: (
+        "ALTER TABLE events ADD COLUMN cameo TEXT",
+        "DROP VIEW who_did_what_to_whom",
+        f"CREATE VIEW who_did_what_to_whom AS\n{VIEWS_TO_READ['who_did_what_to_whom']}",
+    ),
+}
 
 
 def bring_up_to_date(

@@ -228,7 +228,7 @@ def _event(
     identity, _, _, _, _, type_, mode, contexts, quad = (next(cells) for _ in range(9))
     _, _, _, factuality, aspect, reciprocal, _ = (next(cells) for _ in range(7))
     when, where = read_when(cells, rows.zoned[identity, "when"]), read_where(cells)
-    _, attributed_to, _, score, _ = cells
+    _, attributed_to, _, score, _, cameo = cells
     return Event(
         id=identity,
         type=type_,
@@ -248,6 +248,7 @@ def _event(
         attributed_to=attributed_to,
         via=tuple(parties[identity, "via"]),
         score=score,
+        cameo=cameo,
     )
 
 

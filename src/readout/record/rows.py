@@ -160,6 +160,7 @@ def event_rows(article: Article, event: Event, n: int, sentence_of: "SentenceFin
             names_cell(event.via),
             event.score,
             sentence_of.text(event.trigger),
+            event.cameo,
         ),
     )
     yield from span_rows("event_spans", event.id, trigger=event.trigger, hedges=event.hedges)

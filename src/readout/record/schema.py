@@ -11,7 +11,7 @@ from readout.record.columns import Table
 from readout.record.story_tables import STORY_TABLES
 
 APPLICATION_ID = 0x52444F54  # "RDOT": tells a record from the SQLite files of other programs
-VERSION = 1
+VERSION = 2
 TABLES = (*ARTICLE_TABLES, *STORY_TABLES)
 BY_NAME = {table.name: table for table in TABLES}
 UNSTORED_TEXT = ("blocks", "sentences", "skipped")  # positions without a copy of the characters
@@ -20,7 +20,7 @@ VIEWS_TO_READ = {
   cue_text AS cue, content, targets, via, channel, kind, factuality, hedges, when_value, where_name, article, id,
   statements.rowid AS rowid FROM statements""",
     "who_did_what_to_whom": """SELECT date, outlet, sources, type, mode, targets, sentence, factuality, aspect, hedges,
-  where_name, where_country, magnitude, when_value, score, article, attributed_to, id,
+  where_name, where_country, magnitude, when_value, score, cameo, article, attributed_to, id,
   events.rowid AS rowid FROM events""",
 }
 CONFLICT_FIELDS = ("name", "kind", "country", "sectors")

@@ -192,6 +192,7 @@ class EventJson(TypedDict):
     attributed_to: str | None
     via: list[PartyJson]
     score: float
+    cameo: str | None
 
 
 class BackgroundJson(SpanJson):
