@@ -15,8 +15,11 @@ READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"
 SAID_BESIDES = frozenset(
     {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue",
      "claim", "accuse", "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise",
-     "label", "dub", "write", "criticize", "deny"}
+     "label", "dub", "write", "criticize", "deny", "encourage", "reply", "respond", "announce", "accuse",
+     "remark", "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain"}
 )  # fmt: skip
+TURNS_OF_SPEECH = frozenset({"though", "although", "while", "whereas", "but"})
+SAME_TENSE = {"VBN": frozenset({"VBD", "VBP", "VBZ"}), "VBP": frozenset({"VBP", "VBZ"}), "VBZ": frozenset({"VBP", "VBZ"})}
 QUOTING = frozenset({"quote", "cite"})
 OCCASIONS = frozenset(
     {"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"}
@@ -196,19 +199,35 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
                 return "said_besides", index
             if same_tense and doc[index].lower_ == "but" and doc[index + 1].lower_ in {"did", "does", "do"}:
                 return "said_besides", index
-            if _another_speaks(index + 1, stop, draft.match.head.tag_, layout):
-                return "another_speaker", index
+        if _opens_report(index, stop, draft, layout):
+            return "another_speaker", index
     return None
 
 
+def _opens_report(index: int, stop: int, draft: Draft, layout: Layout) -> bool:
+    """Does a clause start after this word in which somebody reports again: ", though she noted", "; the union said"?"""
+    doc, token = layout.doc, layout.doc[index]
+    if layout.outer[index] != layout.outer[draft.head] or draft.match is None:
+        return False
+    if token.tag_ != "CC" and token.lower_ not in TURNS_OF_SPEECH and token.text not in {",", ";"} | DASHES:
+        return False
+    start = index + 1
+    while start < stop and (doc[start].tag_ == "CC" or doc[start].lower_ in TURNS_OF_SPEECH):
+        start += 1
+    joined = start > index + 1 or token.text not in {","} | DASHES
+    return joined and _another_speaks(start, stop, draft.match.head.tag_, layout)
+
+
 def _another_speaks(start: int, stop: int, tag: str, layout: Layout) -> bool:
-    """Does a clause start here in which somebody else says something: "and the union accused the firm"?"""
+    """Does a clause start here in which somebody says something: "the union accused the firm", "he later added"?"""
     doc = layout.doc
-    for index in range(start, min(start + 5, stop)):
+    for index in range(start, min(start + 7, stop)):
         token = doc[index]
-        if token.tag_ == tag and index > start:
-            return forms("verbs").get(token.lower_) in SAID_BESIDES
-        if word_class(token) not in {"NOUN", "PROPN", "DET", "ADJ"}:
+        if index > start and token.tag_ in FINITE_TAGS and word_class(token) != "AUX":
+            return token.tag_ in SAME_TENSE.get(tag, {tag}) and forms("verbs").get(token.lower_) in SAID_BESIDES
+        if word_class(token) not in {"NOUN", "PROPN", "DET", "ADJ", "PRON", "ADV"} or layout.quoted(index):
+            return False
+        if token.tag_ in {"WP", "WDT", "WRB"}:
             return False
     return False
 

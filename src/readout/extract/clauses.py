@@ -28,6 +28,8 @@ TOLD = frozenset(
         "ask",
     }
 )
+SIDE_MARKS = frozenset({"while", "after", "although", "though", "when", "as", "since", "because", "if", "before", "once"})
+NOMINAL_TAGS = frozenset({"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "CD", "POS", "RB", "HYPH"})
 CLAUSE_OPENERS = frozenset(
     {
         "PRP",
@@ -92,6 +94,7 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     _, limit = limits(match, layout)
     verb = match.head
     limit = _end_of_relative(verb, limit, layout)
+    limit = _end_of_subordinate(verb, limit, layout)
     head = _clause_child(verb, match.stop, limit)
     start = min(token.i for token in _subtree(head, match.stop)) if head is not None else None
     marked = _marked_start(match, layout, limit)
@@ -116,6 +119,30 @@ def _end_of_relative(verb: Token, limit: int, layout: Layout) -> int:
         return limit
     commas = (i for i in range(verb.i + 1, limit) if doc[i].text == "," and not layout.quoted(i))
     return next((i for i in commas if i + 1 < limit and doc[i + 1].tag_ in FINITE_TAGS | {"VBN"}), limit)
+
+
+def _end_of_subordinate(verb: Token, limit: int, layout: Layout) -> int:
+    """Return where the main clause starts after a cue in a side clause: "While he said it was late, Ona went on"."""
+    doc = layout.doc
+    first = layout.sentence[verb.i][0]
+    side = verb.tag_ == "VBG" and verb.i == first
+    side = side or any(c.dep_ == "mark" and c.i < verb.i and c.lower_ in SIDE_MARKS for c in verb.children)
+    if not side:
+        return limit
+    commas = (i for i in range(verb.i + 2, limit) if doc[i].text == "," and layout.outer[i] == layout.outer[verb.i])
+    return next((i for i in commas if _opens_main_clause(i + 1, limit, layout)), limit)
+
+
+def _opens_main_clause(start: int, limit: int, layout: Layout) -> bool:
+    """Do a subject and a finite verb follow, without a joining word?"""
+    doc = layout.doc
+    for index in range(start, min(start + 8, limit)):
+        token = doc[index]
+        if token.tag_ in FINITE_TAGS:
+            return index > start
+        if token.tag_ not in NOMINAL_TAGS or layout.quoted(index):
+            return False
+    return False
 
 
 def _clause_child(verb: Token, after: int, limit: int) -> Token | None:
@@ -240,6 +267,9 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
             continue
         joins = token.dep_ == "cc" or token.tag_ == "CC"
         if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
+            stop += 1
+            continue
+        if joins and stop + 1 < limit and layout.quoted(stop + 1) and layout.quoted(stop - 1) and not layout.quoted(stop):
             stop += 1
             continue
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):

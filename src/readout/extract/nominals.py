@@ -59,12 +59,7 @@ TIME_WORDS = frozenset(
 def noun_phrase(head: Token, layout: Layout, *, conjuncts: bool = True) -> Range:
     """Return the tokens of a noun phrase without relative clauses, appositions and leading prepositions."""
     doc = layout.doc
-    start = head.i
-    for child in head.lefts:
-        if child.dep_ not in {"case", "mark", "cc", "punct", "advmod"} or (
-            child.dep_ == "case" and child.tag_ == "POS"
-        ):
-            start = min(start, child.left_edge.i)
+    start = _left_end(head)
     while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].dep_ in {"case", "mark", "cc"}):
         start += 1
     stop = head.i + 1
@@ -80,6 +75,18 @@ def noun_phrase(head: Token, layout: Layout, *, conjuncts: bool = True) -> Range
     ):
         stop -= 1
     return start, stop
+
+
+def _left_end(head: Token) -> int:
+    """Return where the words before a noun start that hang on it without a gap: a gap is the parser's error."""
+    start = edge = head.i
+    for child in reversed(list(head.lefts)):
+        if child.right_edge.i < edge - 1:
+            break
+        edge = child.left_edge.i
+        if child.dep_ not in {"case", "mark", "cc", "punct", "advmod"} or child.tag_ == "POS":
+            start = edge
+    return start
 
 
 def _ends_phrase(token: Token, head: Token) -> bool:

@@ -99,6 +99,8 @@ def _own_subject(verb: Token, layout: Layout) -> Token | None:
         child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "csubj" and not child.is_space
     ]
     before = [child for child in subjects if child.i < verb.i]
+    if before and subjects[-1].i > verb.i and verb.tag_ in FINITE_TAGS and _follows_its_content(verb):
+        return subjects[-1]
     for child in before[::-1] or subjects:
         if child.dep_ in SUBJECTS:
             if child.lower_ in RELATIVE and child.tag_ in {"WP", "WDT", "IN"}:
@@ -106,6 +108,11 @@ def _own_subject(verb: Token, layout: Layout) -> Token | None:
             if word_class(child) in NOMINAL or child.tag_ in {"JJ", "JJS", "CD"}:
                 return child
     return None
+
+
+def _follows_its_content(verb: Token) -> bool:
+    """Does the verb stand right after a comma or a quotation: "…, said Ona"? Then its subject comes after it."""
+    return verb.i > 0 and (verb.nbor(-1).text == "," or verb.nbor(-1).is_quote)
 
 
 def _antecedent(verb: Token, pronoun: Token) -> Token | None:
@@ -192,7 +199,10 @@ def _nearby_subject(verb: Token, layout: Layout) -> Token | None:
         index -= 1
     if index >= start and word_class(doc[index]) in NOMINAL and layout.outer[index] == layout.outer[verb.i]:
         return phrase_head(doc[index], start)
-    return inverted_subject(verb, layout, stop)
+    after = inverted_subject(verb, layout, stop)
+    if after is None and verb.tag_ in FINITE_TAGS and index > start and doc[index].text == ",":
+        return distant_subject(verb, layout)
+    return after
 
 
 def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readout.extract.clauses import clause
+from readout.extract.attribution import channel_at
+from readout.extract.clauses import clause, run_on
 from readout.extract.cues import CueMatch
 from readout.extract.drafts import Draft, direct
 from readout.extract.layout import SENTENCE_ENDS, Layout
-from readout.extract.nominals import FINITE_TAGS, Range, trimmed
+from readout.extract.nominals import FINITE_TAGS, Range, names_time, trimmed
 from readout.extract.wordclasses import word_class
 
-REACH_AFTER = 16  # words after a quotation in which its cue stands: ", the deputy minister of finance, Ana Ruiz, said"
+REACH_AFTER = 30  # words after a quotation in which its cue stands: ", the deputy minister of finance, Ana Ruiz, said"
 REACH_BEFORE = 14  # words between a cue and its quotation: "said in a statement on Friday:"
 ENDS_OPEN = (",", "?", "!", "—", "–", "-", "…", "...")
 ENDS_SENTENCE = (".", "?", "!", "…", "...", "—")
@@ -43,12 +44,57 @@ def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
         if beside.rule == "quotation_then_cue" and _lead(index, layout) and _has_clause(beside.match, layout):
             continue  # "On “The Hour,” Ona said the talks had failed": the name of a programme
         content = content_range(index, beside.match, layout)
+        if beside.rule == "cue_then_quotation":
+            content = _run_out(content, beside.match, index, layout)
         head = beside.match.head.i
         if head in drafts:
             drafts[head] = replace(drafts[head], ranges=(*drafts[head].ranges, content))
         else:
             drafts[head] = direct(beside.match, (content,), beside.rule, layout)
-    return list(drafts.values())
+    return [_with_rest(draft, layout) for draft in drafts.values()]
+
+
+def _run_out(content: Range, match: CueMatch, index: int, layout: Layout) -> Range:
+    """Return a quotation with the words that go on from it: "said “budget cuts” and new taxes would pay for it"."""
+    start, stop = content
+    doc, quotation = layout.doc, layout.quotations[index]
+    limit = layout.sentence[start][1]
+    goes_on = stop < limit and not doc[stop].is_punct and not doc[stop].is_space
+    if not (quotation.closed and goes_on) or quotation.inner.text.endswith((*ENDS_SENTENCE, ",")):
+        return content
+    found = (clause(match, cue, layout) for cue in match.cues if "that" in cue.frames)
+    whole = next((one.ranges[0] for one in found if one is not None), None)
+    if whole is not None and whole[0] <= start and whole[1] > stop:
+        return min(whole[0], start), whole[1]
+    if doc[stop].lower_ in SUBORDINATORS | {"to", "while"} or _is_adjunct(stop, limit, layout):
+        return content
+    return start, run_on(stop, limit, layout, start, match.head)
+
+
+def _is_adjunct(start: int, limit: int, layout: Layout) -> bool:
+    """Is this when, where or through what somebody spoke: "on Monday", "in an interview", "Friday"?"""
+    for index in range(start, min(start + 5, limit)):
+        if names_time(layout.doc[index]) or channel_at(index, layout) is not None:
+            return True
+        if layout.doc[index].is_punct:
+            return False
+    return False
+
+
+def _with_rest(draft: Draft, layout: Layout) -> Draft:
+    """Add what goes on after the cue, from a joining word into a quotation: "“We tried,” he said, and “we lost.”"."""
+    if draft.rule != "quotation_then_cue" or draft.match is None:
+        return draft
+    doc, (_, right) = layout.doc, draft.clause
+    limit = layout.sentence[draft.head][1]
+    if right + 2 >= limit or doc[right].text != "," or doc[right + 1].tag_ != "CC" or draft.covers(right + 1):
+        return draft
+    opening = next((i for i in range(right + 2, min(right + 6, limit)) if layout.quoted(i)), None)
+    if opening is None or any(doc[i].tag_ in FINITE_TAGS for i in range(right + 1, opening)):
+        return draft
+    stop = layout.tokens(layout.quotations[layout.outer[opening]], marks=True)[1]
+    kept = tuple(one for one in draft.ranges if one[1] <= right)
+    return replace(draft, ranges=(*kept, (right + 1, stop))) if kept else draft
 
 
 def _has_clause(match: CueMatch, layout: Layout) -> bool:
@@ -79,7 +125,15 @@ def _lead(index: int, layout: Layout) -> list[int]:
 def _is_cue_clause(lead: list[int], layout: Layout) -> bool:
     """Do the words before a quotation introduce it ("He was blunt:") rather than run into it?"""
     doc = layout.doc
-    return doc[lead[-1] + 1].text in {",", ":"} and not any(doc[i].tag_ in FINITE_TAGS for i in lead[1:])
+    mark = doc[lead[-1] + 1].text
+    goes_on = mark == "," and _starts_small(lead[-1] + 2, layout) and word_class(doc[lead[0]]) != "ADP"
+    return mark in {",", ":"} and not goes_on and not any(doc[i].tag_ in FINITE_TAGS for i in lead[1:])
+
+
+def _starts_small(start: int, layout: Layout) -> bool:
+    """Does a quotation go on a sentence: does it start in lower case?"""
+    word = next((layout.doc[i] for i in range(start, min(start + 3, len(layout.doc))) if layout.doc[i].is_alpha), None)
+    return word is not None and word.text[0].islower()
 
 
 def _beside(index: int, by_head: dict[int, CueMatch], layout: Layout) -> Beside | None:
