@@ -16,7 +16,6 @@ from readout.extract.predicates import TYPES, lexicon
 from readout.records import Event, Party
 
 CASES = Path(__file__).parent / "cases" / "extract"
-FILES = ("events_cooperation.yml", "events_conflict.yml", "events_statements.yml")
 EXPECTED = re.compile(r"(?P<type>[A-Z]+)(?:/(?P<mode>[a-z-]+))? ?(?P<sources>.*?) ?->(?: (?P<targets>.*))?")
 
 
@@ -24,8 +23,10 @@ EXPECTED = re.compile(r"(?P<type>[A-Z]+)(?:/(?P<mode>[a-z-]+))? ?(?P<sources>.*?
 def cases() -> dict[str, dict[str, Any]]:
     """Return the cases of all files, by name."""
     found: dict[str, dict[str, Any]] = {}
-    for name in FILES:
-        found.update(yaml.safe_load((CASES / name).read_text(encoding="utf-8")))
+    for path in sorted(CASES.glob("events_*.yml")):
+        more = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert not found.keys() & more.keys(), f"{path.name} repeats {sorted(found.keys() & more.keys())}"
+        found.update(more)
     return found
 
 
