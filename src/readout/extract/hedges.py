@@ -1,77 +1,54 @@
 """Find how certain a predicate is, and which words say so: FactBank's CT PR PS with + or -, and Uu.
 
 The value is relative to the one who asserts: the walk from a predicate to what governs it ends at a verb of saying.
+Where no word decides, the trained score of `factuality.py` does.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-import yaml
 from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import article_of
+from readout.extract.factuality import happening
+from readout.extract.governors import Link, effect_of, negation_of
+from readout.extract.hedgerules import RANK, Cause, HedgeRule, cause, combine, matching, phrases, rule_of, rules
 from readout.provenance import TextSpan
 
+__all__ = ["RANK", "Cause", "Factuality", "HedgeRule", "combine", "factuality_of", "rules"]
+
 STEP = "extract.hedges"
-RANK = {"CT": 0, "PR": 1, "PS": 2, "Uu": 3}
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "acl:relcl", "ROOT", "root", "parataxis", "conj"})
-NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nobody", "none"})
-MANDATIVE = frozenset(
-    {"demand", "insist", "suggest", "recommend", "propose", "require", "order", "hope", "wonder", "ask"}
-)
 MAX_CLIMB = 6  # governors above a predicate that can bear on it; deeper nesting is a parser's error
-
-
-@dataclass(frozen=True, slots=True)
-class HedgeRule:
-    """Words of one kind, and what they do to certainty and sign."""
-
-    id: str
-    words: frozenset[str]
-    value: str = "CT"
-    negative: bool = False
-    hedge: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One word that bears on factuality, and the rule that it falls under."""
-
-    rule: HedgeRule
-    span: TextSpan
+PRESUPPOSING = frozenset({"who", "why", "when", "where", "how", "what", "which"})
+IDLE_CONDITIONS = frozenset({"any", "anything", "compared", "necessary", "needed", "possible"})
+SHARING = frozenset({"or", "nor"})
+VERBAL = ("VB", "MD")
 
 
 @dataclass(frozen=True, slots=True)
 class Factuality:
-    """A FactBank value, the hedges that say so, and all causes (with rule ids) as evidence."""
+    """A FactBank value, the hedges that say so, all causes (with rule ids) as evidence, and the model's score."""
 
     value: str
     hedges: tuple[TextSpan, ...] = ()
     evidence: tuple[Cause, ...] = ()
+    score: float | None = None
 
 
 def factuality_of(doc: Doc, token: Token, *, relative_to: Token | None = None) -> Factuality:
     """Return how certain the predicate is to the one who asserts it; `relative_to` ends the walk at that governor."""
     causes = tuple(_unique(_causes(doc, token, relative_to)))
-    hedges = tuple(sorted({cause.span for cause in causes if cause.rule.hedge}))
-    return Factuality(combine(cause.rule for cause in causes), hedges, causes)
-
-
-def combine(rules: Iterable[HedgeRule]) -> str:
-    """Return the value that these rules leave: the weakest certainty, and a sign that every negation turns."""
-    value, negative = "CT", False
-    for rule in rules:
-        value = max(value, rule.value, key=RANK.__getitem__)
-        negative ^= rule.negative
-    return value if value == "Uu" else f"{value}{'-' if negative else '+'}"
+    value = combine(found.rule for found in causes)
+    score = happening(doc, token, [found.rule.id for found in causes], value)
+    causes = tuple(_weighed(doc, token, causes, score))
+    hedges = tuple(sorted({found.span for found in causes if found.rule.hedge}))
+    return Factuality(combine(found.rule for found in causes), hedges, causes, score)
 
 
 def quantity_hedges(doc: Doc, words: Span) -> tuple[TextSpan, ...]:
     """Return the words that make a number in these words a guess: "an estimated", "as many as"."""
     found = []
-    for _, start, stop in _phrases(words, "quantities"):
+    for _, start, stop in phrases(words, "quantities"):
         if any(token.like_num for token in doc[stop : min(stop + 3, len(doc))]):
             found.append(TextSpan.of(article_of(doc), doc[start:stop]))
     return _outermost(found)
@@ -79,56 +56,77 @@ def quantity_hedges(doc: Doc, words: Span) -> tuple[TextSpan, ...]:
 
 def hedges_on(doc: Doc, token: Token) -> tuple[Cause, ...]:
     """Return what hedges this word itself, without what governs it: "reportedly called for"."""
-    return tuple(cause for cause in _unique(_own_causes(doc, token)) if cause.rule.hedge)
+    return tuple(found for found in _unique(_own_causes(doc, token)) if found.rule.hedge)
 
 
 def unsaid(doc: Doc, cue: Token) -> tuple[Cause, ...]:
     """Return the negation of a word of saying: what someone "did not say" is open, neither said nor denied."""
     negations = (child for child in cue.children if child.i < cue.i and child.lower_ in NEGATIONS)
-    return tuple(_cause(doc, _UNSAID, child) for child in negations)
+    return tuple(cause(doc, _UNSAID, child) for child in negations)
+
+
+def _weighed(doc: Doc, token: Token, causes: tuple[Cause, ...], score: float | None) -> Iterator[Cause]:
+    """Yield the causes as the score leaves them: it decides where the rules know only a default."""
+    if score is not None and causes and all(found.rule.soft for found in causes) and score > HAPPENED:
+        yield cause(doc, _HAPPENED, token)
+        return
+    yield from causes
+    if score is not None and not causes and score < OPEN and token.tag_.startswith(VERBAL):
+        yield cause(doc, _OPEN, token)
 
 
 def _causes(doc: Doc, token: Token, relative_to: Token | None) -> Iterator[Cause]:
     yield from _own_causes(doc, token)
     if _is_question(token):
-        yield _cause(doc, _QUESTION, token)
-    current = token
+        yield cause(doc, _QUESTION, token)
+    link = Link(token, token)
     for _ in range(MAX_CLIMB):
-        governor = current.head
-        if governor in (current, relative_to) or current.dep_ not in CLAUSAL:
+        if link.governor in (link.clause, relative_to):
             return
-        yield from _clause_causes(doc, current, token)
-        if current.dep_ == "conj":
-            if current == token:
-                yield from _shared_causes(doc, governor, current)
-            current = governor
-            continue
-        if current.dep_ in {"acl:relcl", "parataxis"} or _reports(governor):
-            return
-        if current.dep_ not in {"ccomp", "xcomp", "csubj"} and not (
-            current.dep_ == "advcl" and _is_infinitive(current)
-        ):
-            return
-        yield from _governor_causes(doc, governor, current)
-        current = governor
+        yield from _clause_causes(doc, link.clause, token)
+        if link.clause.dep_ == "conj":
+            if link.clause == token:
+                yield from _shared_causes(doc, link)
+        else:
+            effect = effect_of(link)
+            yield from (cause(doc, rule, word) for rule, word in effect.causes)
+            if effect.ends:
+                return
+            yield from _governor_causes(doc, link, negated=effect.negation)
+        link = Link(token, link.governor)
 
 
 def _own_causes(doc: Doc, token: Token) -> Iterator[Cause]:
+    negative = negation_of(token)
     for child in _dependents(token):
         lower = child.lower_
         if child.dep_ in {"advmod", "neg"} or child.tag_ == "RB":
-            yield from _matching(doc, "adverbs", lower, child)
-        if child.dep_ in {"aux", "aux:pass"} or child.tag_ == "MD":
-            yield from _matching(doc, "modals", lower, child)
-        if child.dep_ == "amod":
-            yield from _matching(doc, "adjectives", lower, child)
-        if child.dep_ == "det" and lower in NEGATIVE_DETERMINERS:
-            yield _cause(doc, _NEGATION, child)
-        if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and _negative_phrase(child):
-            yield _cause(doc, _NEGATION, child)
-        if child.dep_ == "mark":
-            yield from _matching(doc, "markers", lower, child)
+            if lower not in NEGATIONS or child in negative:
+                yield from matching(doc, "adverbs", lower, child)
+        elif child.dep_ in {"aux", "aux:pass"} or child.tag_ == "MD":
+            yield from _modal(doc, token, child, negated=bool(negative))
+        elif child.dep_ == "amod":
+            yield from matching(doc, "adjectives", lower, child)
+        elif child.dep_ == "mark" or (child.dep_ == "case" and lower in {"without", "instead"}):
+            yield from _marker(doc, child)
+    yield from (cause(doc, _NEGATION, word) for word in negative)
     yield from _phrase_causes(doc, token)
+
+
+def _modal(doc: Doc, token: Token, modal: Token, *, negated: bool) -> Iterator[Cause]:
+    """Yield what a modal does: with a negation, what one "could not do" or "would not say" did not happen."""
+    lower = modal.lower_
+    if negated and (lower in {"can", "ca", "could"} or (lower == "would" and rule_of("answers", token.lemma_.lower()))):
+        yield cause(doc, _INABILITY, modal)
+        return
+    if lower in {"would", "'d", "’d", "will"} and rule_of("performatives", token.lemma_.lower()):
+        return
+    yield from matching(doc, "modals", lower, modal)
+
+
+def _marker(doc: Doc, marker: Token) -> Iterator[Cause]:
+    if not (marker.lower_ == "if" and marker.head.lower_ in IDLE_CONDITIONS):
+        yield from matching(doc, "markers", marker.lower_, marker)
 
 
 def _dependents(token: Token) -> Iterator[Token]:
@@ -144,17 +142,20 @@ def _dependents(token: Token) -> Iterator[Token]:
         before -= 1
 
 
-def _negative_phrase(noun: Token) -> bool:
-    return noun.lower_ in NEGATIVE_DETERMINERS or any(
-        child.dep_ == "det" and child.lower_ in NEGATIVE_DETERMINERS for child in noun.children
-    )
-
-
 def _phrase_causes(doc: Doc, token: Token) -> Iterator[Cause]:
     start, stop = _clause_window(token)
-    window = doc[start:stop]
-    for rule, left, right in _phrases(window, "phrases"):
-        yield Cause(rule, TextSpan.of(article_of(doc), doc[left:right]))
+    for rule, left, right in phrases(doc[start:stop], "phrases"):
+        if _bears(doc[left:right], token):
+            yield Cause(rule, TextSpan.of(article_of(doc), doc[left:right]))
+
+
+def _bears(words: Span, token: Token) -> bool:
+    """Does a phrase bear on a predicate: it governs it, or hangs on it?"""
+    root = words.root
+    above = [token, *token.ancestors][:4]
+    if words[-1].lower_ == "to":
+        return token.i >= words.end and (root in above or token.i - words.end < 2)
+    return root in above or root.head == token or (root.head.head == token and root.i < token.i + 8)
 
 
 def _clause_window(token: Token) -> tuple[int, int]:
@@ -168,76 +169,34 @@ def _clause_causes(doc: Doc, head: Token, token: Token) -> Iterator[Cause]:
     if head != token:
         for child in head.children:
             if child.dep_ == "mark":
-                yield from _matching(doc, "markers", child.lower_, child)
-    elif head.dep_ == "advcl" and _is_infinitive(head):
-        yield _cause(doc, _PURPOSE, head)
+                yield from _marker(doc, child)
 
 
-def _shared_causes(doc: Doc, governor: Token, conjunct: Token) -> Iterator[Cause]:
-    """Yield the modals that a conjunct takes over from the first verb: "could attack and seize"."""
-    if any(child.dep_ in {"aux", "nsubj", "nsubj:pass"} for child in conjunct.children):
+def _shared_causes(doc: Doc, link: Link) -> Iterator[Cause]:
+    """Yield what a conjunct takes over from the first verb: "could attack and seize", "did not eat or drink"."""
+    if any(child.dep_ in {"aux", "nsubj", "nsubj:pass"} for child in link.clause.children):
         return
-    for child in governor.children:
+    negative = negation_of(link.governor)
+    for child in link.governor.children:
         if child.dep_ == "aux" or child.tag_ == "MD":
-            yield from _matching(doc, "modals", child.lower_, child)
+            yield from _modal(doc, link.governor, child, negated=bool(negative))
+    if any(child.lower_ in SHARING for child in link.clause.children if child.dep_ == "cc"):
+        yield from (cause(doc, _NEGATION, word) for word in negative if word.dep_ != "cc:preconj")
 
 
-def _governor_causes(doc: Doc, governor: Token, clause: Token) -> Iterator[Cause]:
-    lemma = governor.lemma_.lower()
-    infinitive = _is_infinitive(clause)
-    for rule in rules()["governors"]:
-        fits = rule.value != "Uu" or infinitive or lemma in MANDATIVE
-        if lemma in rule.words and fits:
-            yield _cause(doc, rule, governor)
-            break
-    yield from _own_causes(doc, governor)
-
-
-def _reports(governor: Token) -> bool:
-    lemma = governor.lemma_.lower()
-    return any(lemma in rule.words for rule in rules()["report_governors"])
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(child.dep_ in {"mark", "aux"} and child.tag_ == "TO" for child in token.children)
+def _governor_causes(doc: Doc, link: Link, *, negated: bool) -> Iterator[Cause]:
+    """Yield what bears on the governor itself; its negation only where it reaches down into the clause."""
+    for found in _own_causes(doc, link.governor):
+        if negated or not found.rule.negative or found.rule.value != "CT":
+            yield found
 
 
 def _is_question(token: Token) -> bool:
-    """Does the predicate head a sentence that asks?"""
-    last = token.sent[-1]
-    return token.dep_.lower() == "root" and last.text == "?"
-
-
-def _matching(doc: Doc, section: str, word: str, token: Token) -> Iterator[Cause]:
-    for rule in rules()[section]:
-        if word in rule.words:
-            yield _cause(doc, rule, token)
-            return
-
-
-def _cause(doc: Doc, rule: HedgeRule, token: Token) -> Cause:
-    return Cause(rule, TextSpan.of(article_of(doc), doc[token.i : token.i + 1]))
-
-
-def _phrases(window: Span, section: str) -> Iterator[tuple[HedgeRule, int, int]]:
-    """Yield the token ranges of the window whose words are a phrase of the section, with its rule."""
-    words = [token.lower_ for token in window]
-    index = _phrase_index(section)
-    for position, word in enumerate(words):
-        for parts, rule in index.get(word, ()):
-            if words[position : position + len(parts)] == parts:
-                yield rule, window.start + position, window.start + position + len(parts)
-
-
-@cache
-def _phrase_index(section: str) -> dict[str, list[tuple[list[str], HedgeRule]]]:
-    """Return the phrases of a section by their first word."""
-    index: dict[str, list[tuple[list[str], HedgeRule]]] = {}
-    for rule in rules()[section]:
-        for phrase in sorted(rule.words):
-            parts = phrase.split()
-            index.setdefault(parts[0], []).append((parts, rule))
-    return index
+    """Does the predicate head a sentence that asks whether? "Why did they attack?" takes the attack for granted."""
+    sentence = token.sent
+    if token.dep_.lower() != "root" or sentence[-1].text != "?":
+        return False
+    return not any(word.lower_ in PRESUPPOSING and word.tag_.startswith("W") for word in sentence[:3])
 
 
 def _outermost(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
@@ -247,32 +206,18 @@ def _outermost(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
 def _unique(causes: Iterable[Cause]) -> Iterator[Cause]:
     """Yield each word's first cause only, so that no negation counts twice."""
     seen: set[int] = set()
-    for cause in causes:
-        if cause.span.start not in seen:
-            seen.update(range(cause.span.start, cause.span.stop))
-            yield cause
+    for found in causes:
+        if found.span.start not in seen:
+            seen.update(range(found.span.start, found.span.stop))
+            yield found
 
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+OPEN = -0.6  # below this the score takes a bare verb for open
+HAPPENED = 0.6  # above this it takes for done what the rules leave open by default
 _UNSAID = HedgeRule("hedge.unsaid", NEGATIONS, "Uu", hedge=True)
-_NEGATION = HedgeRule("hedge.negation", NEGATIVE_DETERMINERS, "CT", negative=True)
+_NEGATION = HedgeRule("hedge.negation", NEGATIONS, "CT", negative=True)
+_INABILITY = HedgeRule("hedge.inability", frozenset({"can", "could", "would"}), "CT")
 _QUESTION = HedgeRule("hedge.question_mark", frozenset("?"), "Uu")
-_PURPOSE = HedgeRule("hedge.purpose", frozenset({"to"}), "Uu")
-
-
-@cache
-def rules() -> dict[str, tuple[HedgeRule, ...]]:
-    """Return the rules of data/hedges.yaml by section."""
-    text = files("readout.extract").joinpath("data/hedges.yaml").read_text(encoding="utf-8")
-    return {section: tuple(_rule(entry) for entry in entries) for section, entries in yaml.safe_load(text).items()}
-
-
-def _rule(entry: dict[str, object]) -> HedgeRule:
-    words = entry["words"]
-    return HedgeRule(
-        id=f"hedge.{entry['id']}",
-        words=frozenset(str(word) for word in words) if isinstance(words, list) else frozenset(),
-        value=str(entry.get("value", "CT")),
-        negative=entry.get("polarity") == "negative",
-        hedge=bool(entry.get("hedge", False)),
-    )
+_HAPPENED = HedgeRule("model.happened", frozenset(), "CT")
+_OPEN = HedgeRule("model.open", frozenset(), "Uu")

@@ -58,13 +58,21 @@ def _is_name(start: int, stop: int, layout: Layout) -> bool:
     return (shouted and len(words[-1]) > 1) or (len(words) > 1 and all(word.tag_ in {"NNP", "NNPS"} for word in words))
 
 
+def _is_signature(index: int, layout: Layout) -> bool:
+    """Is this a dash after a quotation, also one that is written together with its closing mark?"""
+    token = layout.doc[index]
+    if layout.quoted(index):
+        return len(token) > 1 and token.text[-1] in SIGNATURES and not token.text[0].isalnum()
+    return token.text in SIGNATURES
+
+
 def _with_signature(start: int, stop: int, layout: Layout) -> Draft | None:
     """Find a quotation that fills a paragraph up to a dash and a name."""
     doc = layout.doc
-    dash = next((i for i in range(stop - 1, start, -1) if doc[i].text in SIGNATURES and not layout.quoted(i)), None)
+    dash = next((i for i in range(stop - 1, start, -1) if _is_signature(i, layout)), None)
     if dash is None:
         return None
-    last = dash - 1
+    last = dash if layout.quoted(dash) else dash - 1
     while last > start and doc[last].is_space:
         last -= 1
     name = [i for i in range(dash + 1, stop) if not doc[i].is_space and not doc[i].is_punct]

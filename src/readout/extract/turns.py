@@ -126,8 +126,10 @@ def _is_cue_clause(lead: list[int], layout: Layout) -> bool:
     """Do the words before a quotation introduce it ("He was blunt:") rather than run into it?"""
     doc = layout.doc
     mark = doc[lead[-1] + 1].text
+    if mark == ":":
+        return True
     goes_on = mark == "," and _starts_small(lead[-1] + 2, layout) and word_class(doc[lead[0]]) != "ADP"
-    return mark in {",", ":"} and not goes_on and not any(doc[i].tag_ in FINITE_TAGS for i in lead[1:])
+    return mark == "," and not goes_on and not any(doc[i].tag_ in FINITE_TAGS for i in lead[1:])
 
 
 def _starts_small(start: int, layout: Layout) -> bool:
@@ -167,14 +169,22 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
 def _ends_speaker(position: int, stop: int, layout: Layout) -> bool:
     """Is this a word that cannot stand between a quotation and the cue after it?"""
     doc, token = layout.doc, layout.doc[position]
-    if layout.paragraph[position] != layout.paragraph[stop - 1] or layout.quoted(position):
+    if layout.paragraph[position] != layout.paragraph[stop - 1]:
         return True
+    if layout.quoted(position):
+        return not _is_nickname(layout.outer[position], layout)
     if token.text in {"!", "?", ";", ":"}:
         return True
     if token.text == "." and token.whitespace_ and position + 1 < len(doc) and doc[position + 1].is_sent_start:
         return True
     finite = token.tag_ in FINITE_TAGS and word_class(token) != "AUX"
     return finite and not _in_relative_clause(position, stop, layout)
+
+
+def _is_nickname(quotation: int, layout: Layout) -> bool:
+    """Is this a word in quotation marks within a name: "Marta “Birdie” Lund"?"""
+    text = layout.quotations[quotation].inner.text
+    return text.isalpha() and text[0].isupper()
 
 
 def _closing_cue(stop: int, by_head: dict[int, CueMatch], layout: Layout) -> CueMatch | None:
