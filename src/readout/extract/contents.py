@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from readout.extract.attribution import channel_at
 from readout.extract.clauses import Content, clause, limits, right_end, run_on
 from readout.extract.cues import VERB_TAGS, Cue, CueMatch
 from readout.extract.layout import Layout
@@ -15,12 +16,14 @@ from readout.extract.nominals import (
     agent_of,
     is_empty_object,
     is_passive,
+    names_time,
     noun_phrase,
     object_at,
 )
 from readout.extract.wordclasses import word_class
 
 LONGEST_TERMS = 4  # words
+LONGEST_OBJECT = 26  # words between "called" and the name
 SIDE_CLAUSE_MARKS = frozenset({"as", "while", "after", "amid", "following"})
 
 
@@ -126,7 +129,7 @@ def gerund(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find a gerund: "suggested returning to the table"."""
     _, limit = limits(match, layout)
     start = match.stop
-    if start < limit and layout.doc[start].lower_ == "not":
+    if start < limit and (layout.doc[start].lower_ == "not" or layout.doc[start].tag_ == "RB"):
         start += 1
     if start >= limit or layout.doc[start].tag_ != "VBG":
         return None
@@ -139,6 +142,12 @@ def noun_object(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     verb = match.head
     if is_passive(verb):
         return _passive_subject(match, cue, layout) if len(cue.words) == 1 else None
+    opening = layout.doc[match.stop] if match.stop < limit else None
+    if opening is not None and opening.tag_ == "VBG" and len(cue.words) > 1:
+        return gerund(match, cue, layout)
+    if opening is not None and opening.lower_ == "what":
+        head = opening.head if opening.head.i > opening.i else opening
+        return Content(((opening.i, right_end(head, opening.i, limit, layout, verb)),), "np", None, "object")
     head = _object_child(match, limit) or (object_at(match, layout, limit) if len(cue.words) > 1 else None)
     if head is None or head.tag_ in {"WP", "WDT", "EX"} or is_empty_object(head):
         return None
@@ -198,7 +207,8 @@ def prepositional(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
             start = index
             break
         if doc[index].is_punct or doc[index].tag_ in FINITE_TAGS:
-            return None
+            break
+    start = _attached_preposition(match, cue, limit) if start is None else start
     if start is None or start + 1 >= limit or doc[start + 1].is_punct:
         return None
     head = doc[start].head
@@ -216,22 +226,24 @@ def prepositional(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     return Content(((start, max(stop, start + 2)),), "prep", asked, "phrase")
 
 
+def _attached_preposition(match: CueMatch, cue: Cue, limit: int) -> int | None:
+    """Find the cue's preposition by the tree, after an insertion: "accused the leader, Ito, of fraud"."""
+    for child in match.head.children:
+        for case in child.children:
+            if match.stop <= case.i < child.i < limit and case.dep_ in {"case", "mark"} and case.lower_ in cue.preps:
+                return case.i
+    return None
+
+
 def seen_as(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find an object and what it is seen as: "described the raid as a crime"."""
     _, limit = limits(match, layout)
-    doc = layout.doc
-    for index in range(match.stop, min(match.stop + 14, limit)):
-        if doc[index].lower_ == "as" and index + 1 < limit:
-            break
-        if (doc[index].text in {",", ";", ":", "."} and not layout.quoted(index)) or doc[index].tag_ in FINITE_TAGS:
-            return None
-    else:
+    index = _as_after(match, limit, layout)
+    if index is None:
         return None
-    stop = run_on(
-        min(max(t.i for t in doc[index].head.subtree) + 1, limit) if doc[index].head.i > index else index + 2,
-        limit,
-        layout,
-    )
+    doc = layout.doc
+    within = min(max(t.i for t in doc[index].head.subtree) + 1, limit) if doc[index].head.i > index else index + 2
+    stop = _before_side_clause(index + 1, run_on(max(within, index + 2), limit, layout), layout)
     start = index if _is_pronoun_only(layout, match.stop, index) else match.stop
     ranges: tuple[Range, ...] = ((start, stop),)
     if is_passive(match.head):
@@ -240,28 +252,108 @@ def seen_as(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     return Content(ranges, "as", None, "seen_as")
 
 
+def _as_after(match: CueMatch, limit: int, layout: Layout) -> int | None:
+    """Find the "as" that opens what something is seen as, not a side clause ("as talks went on") nor "as well"."""
+    doc = layout.doc
+    for index in range(match.stop, min(match.stop + 16, limit - 1)):
+        token = doc[index]
+        if token.lower_ == "as" and not layout.quoted(index):
+            plain = doc[index + 1].lower_ not in {"well", "of", "if", "long", "soon", "many", "much", "part"}
+            return index if plain and doc[index - 1].lower_ != "such" and not _opens_clause(index + 1, limit, layout) else None
+        if (token.text in {";", ":", "."} and not layout.quoted(index)) or token.tag_ in FINITE_TAGS:
+            return None
+    return None
+
+
+def _opens_clause(start: int, limit: int, layout: Layout) -> bool:
+    """Do a subject and its finite verb follow?"""
+    for index in range(start, min(start + 8, limit)):
+        token = layout.doc[index]
+        if token.tag_ in FINITE_TAGS:
+            return index > start
+        if layout.quoted(index) or token.is_punct or token.tag_ in {"WDT", "WP", "IN", "VBG", "VBN"}:
+            return False
+    return False
+
+
 def named(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find an object and its name: "called the raid a crime", "calling it “the best way”"."""
     _, limit = limits(match, layout)
-    doc = layout.doc
-    asked = object_at(match, layout, limit)
-    if asked is None or match.stop >= limit or doc[match.stop].is_punct:
+    if match.stop >= limit or layout.doc[match.stop].is_punct and not layout.doc[match.stop].is_quote:
         return None
-    _, after = noun_phrase(asked, layout)
-    after = max(after, match.stop + 1)
-    if after >= limit:
+    if is_passive(match.head):
+        return _named_passive(match, limit, layout)
+    after = _name_after(match, limit, layout)
+    if after is None:
         return None
-    opens = layout.quoted(after) and not layout.quoted(after - 1)
-    complement = doc[after].lower_ in {"a", "an", "the"} or word_class(doc[after]) == "ADJ"
-    if not (opens or (complement and doc[after].head.i >= after)):
-        return None
-    stop = (
-        layout.tokens(layout.quotations[layout.outer[after]], marks=True)[1]
-        if opens
-        else run_on(after + 1, limit, layout)
-    )
     start = after if _is_pronoun_only(layout, match.stop, after) else match.stop
-    return Content(((start, min(stop, limit) if not opens else stop),), "names", None, "named")
+    return Content(((start, _end_of_name(after, limit, layout)),), "names", None, "named")
+
+
+def _name_after(match: CueMatch, limit: int, layout: Layout) -> int | None:
+    """Find the second phrase after "called": it starts right after a noun, in marks, with "a", or as an adjective."""
+    doc = layout.doc
+    relative = False
+    for index in range(match.stop + 1, min(match.stop + LONGEST_OBJECT, limit)):
+        token, before = doc[index], doc[index - 1]
+        relative = relative or token.tag_ in {"WDT", "WP"} or token.lower_ == "that"
+        if token.tag_ in FINITE_TAGS and not relative and not layout.quoted(index):
+            return None
+        if token.text in {";", ":", "."}:
+            return None
+        noun = word_class(before) in {"NOUN", "PROPN", "PRON", "NUM"} and before.tag_ != "POS"
+        if noun and not layout.quoted(index - 1) and _opens_name(index, limit, layout):
+            return index
+    return None
+
+
+def _opens_name(index: int, limit: int, layout: Layout) -> bool:
+    """Does a name or a judgment start at this word, which stands right after a noun?"""
+    doc, token = layout.doc, layout.doc[index]
+    if layout.quoted(index):
+        return True
+    if token.lower_ in {"a", "an"} or (token.lower_ in {"the", "one"} and doc[index - 1].head.i < index):
+        return True
+    last = index + 1 >= limit or word_class(doc[index + 1]) not in {"NOUN", "PROPN", "NUM"}
+    return word_class(token) == "ADJ" and last and not doc[index - 1].lower_ == "of"
+
+
+def _end_of_name(start: int, limit: int, layout: Layout) -> int:
+    """Return where a name ends: its quotation or phrase, and what goes on from it up to when and where."""
+    stop = start + 1
+    if layout.quoted(start):
+        stop = layout.tokens(layout.quotations[layout.outer[start]], marks=True)[1]
+    return _before_side_clause(stop, run_on(stop, max(limit, stop), layout, start), layout)
+
+
+def _before_side_clause(start: int, stop: int, layout: Layout) -> int:
+    """Return where words about the saying start in what was named: "a crime [when he spoke]", "[on Monday]"."""
+    doc = layout.doc
+    for index in range(start, stop):
+        if layout.quoted(index):
+            continue
+        token = doc[index]
+        if token.lower_ in SIDE_CLAUSE_MARKS | {"when", "during"}:
+            return index
+        if token.lower_ in {"in", "on", "at"} and any(_tells_when(i, layout) for i in range(index + 1, min(index + 5, stop))):
+            return index
+    return stop
+
+
+def _tells_when(index: int, layout: Layout) -> bool:
+    return names_time(layout.doc[index]) or channel_at(index, layout) is not None
+
+
+def _named_passive(match: CueMatch, limit: int, layout: Layout) -> Content | None:
+    """Find what a passive names: "has been called a charlatan by doctors"; in marks also without an agent."""
+    doc, start = layout.doc, match.stop
+    subject = next((child for child in match.head.children if child.dep_ in SUBJECTS), None)
+    quoted = layout.quoted(start) and not layout.quoted(match.head.i)
+    if subject is None or not (quoted or (agent_of(match.head) is not None and _opens_name(start, limit, layout))):
+        return None
+    stop = _end_of_name(start, limit, layout)
+    by = next((i for i in range(start, stop) if doc[i].lower_ == "by" and not layout.quoted(i)), stop)
+    return Content((noun_phrase(subject, layout), (start, by)), "names", None, "named")
 
 
 def _is_pronoun_only(layout: Layout, start: int, stop: int) -> bool:
