@@ -29,7 +29,8 @@ SIDE_CLAUSE_MARKS = frozenset({"as", "while", "after", "amid", "following"})
 
 def content_of(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Return what the cue reports, by the first of its frames that the words around it fill."""
-    for frame in cue.frames:
+    first = ("as",) if "as" in cue.frames else ()
+    for frame in (*first, *cue.frames):
         finder = FINDERS.get(frame)
         found = finder(match, cue, layout) if finder else None
         if found is not None and not _is_terms(found, layout):

@@ -33,6 +33,7 @@ SUBORDINATORS = frozenset(
     }
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
+GOES_ON = frozenset({"until", "because", "unless", "including", "for", "with", "without", "despite", "so", "than", "but"})
 OBJECT_PRONOUNS = frozenset({"me", "him", "them", "us", "himself", "herself", "itself", "themselves"})
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
 MAX_ADJUNCTS = 14  # words after the verb of a cue that ends its sentence
@@ -240,10 +241,12 @@ def _continuation(before: Range, right: int, last: int, layout: Layout) -> Range
     if right >= last or doc[right].text not in {","} | DASHES or right + 2 >= last:
         return None
     opening = doc[right + 1]
+    finite = any(doc[index].tag_ in FINITE_TAGS for index in range(*before))
+    broken_off = not finite or doc[before[0]].lower_ in SUBORDINATORS or doc[before[1] - 2].tag_ == "WRB"
+    if opening.lower_ in GOES_ON or (broken_off and opening.tag_ == "VBG"):
+        return right + 1, last
     if opening.tag_ in {"VBG", "WDT", "WP", "VBN"} or opening.lower_ in {"according", "who", "which", "citing"}:
         return None
-    finite = any(doc[index].tag_ in FINITE_TAGS for index in range(*before))
-    broken_off = not finite or doc[before[0]].lower_ in SUBORDINATORS
     return (right + 1, last) if broken_off or opening.dep_ == "cc" else None
 
 
