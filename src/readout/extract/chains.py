@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from readout.extract.attribution import Spoken, channel_at
 from readout.extract.cues import CueMatch, forms
 from readout.extract.drafts import DASHES, Draft, Link, without
@@ -194,7 +196,7 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
                 return "said_besides", index
         if doc[index].tag_ == "CC" and layout.outer[index] == layout.outer[draft.head] and draft.match is not None:
             following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
-            same_tense = following.tag_ == draft.match.head.tag_ and following.tag_ in FINITE_TAGS
+            same_tense = following.tag_ == tense_of(draft.match.head) and following.tag_ in FINITE_TAGS
             if same_tense and forms("verbs").get(following.lower_) in SAID_BESIDES:
                 return "said_besides", index
             if same_tense and doc[index].lower_ == "but" and doc[index + 1].lower_ in {"did", "does", "do"}:
@@ -202,6 +204,13 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
         if _opens_report(index, stop, draft, layout):
             return "another_speaker", index
     return None
+
+
+def tense_of(verb: Token) -> str:
+    """Return the tag of a verb's tense, its auxiliary's in "is telling"."""
+    finite = (child.tag_ for child in verb.children if child.dep_ in {"aux", "cop", "aux:pass"} and child.tag_ != "MD")
+    tag = verb.tag_ if verb.tag_ in FINITE_TAGS else next((one for one in finite if one in FINITE_TAGS), verb.tag_)
+    return "VBD" if verb.tag_ == "VBN" and tag in {"VBZ", "VBP"} else tag
 
 
 def _opens_report(index: int, stop: int, draft: Draft, layout: Layout) -> bool:
@@ -215,7 +224,7 @@ def _opens_report(index: int, stop: int, draft: Draft, layout: Layout) -> bool:
     while start < stop and (doc[start].tag_ == "CC" or doc[start].lower_ in TURNS_OF_SPEECH):
         start += 1
     joined = start > index + 1 or token.text not in {","} | DASHES
-    return joined and _another_speaks(start, stop, draft.match.head.tag_, layout)
+    return joined and _another_speaks(start, stop, tense_of(draft.match.head), layout)
 
 
 def _another_speaks(start: int, stop: int, tag: str, layout: Layout) -> bool:

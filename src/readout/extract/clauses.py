@@ -100,6 +100,8 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     marked = _marked_start(match, layout, limit)
     if marked is not None and (start is None or marked <= start):
         start = marked
+    if start is not None and start > match.stop and _is_bare(match) and _opens_main_clause(match.stop, start, layout):
+        start = match.stop  # the parser hung the verb of the clause elsewhere
     if start is None and cue.kind == "verbs" and cue.cls in {"speech", "belief"}:
         start = _bare_start(match, layout, limit)
     if start is None:
@@ -174,7 +176,8 @@ def _subtree(head: Token, after: int) -> list[Token]:
 def _marked_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     """Find "that" (or another opening word) close after the cue, whatever the parser made of it."""
     doc = layout.doc
-    for index in range(match.stop, min(match.stop + REACH, limit)):
+    reach = REACH + 6 if match.cues[0].words[0] in TOLD else REACH
+    for index in range(match.stop, min(match.stop + reach, limit)):
         token = doc[index]
         if token.lower_ == "that" and token.tag_ in {"IN", "WDT", "DT"} and index + 1 < limit:
             return index if _opens_clause(token, match) else None
@@ -208,7 +211,7 @@ def _is_short(quotation: int, layout: Layout) -> bool:
 def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     """Find a clause without "that" after the verb and its adjuncts, when the parser has not."""
     doc = layout.doc
-    if not any(cue.words == (base,) for cue in match.cues for base in BARE_CLAUSES):
+    if not _is_bare(match):
         return None
     start = _after_adjuncts(match, layout, limit)
     if start >= limit or doc[start].tag_ not in CLAUSE_OPENERS or (doc[start].is_punct and not layout.quoted(start)):
@@ -219,6 +222,11 @@ def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
         if doc[index].tag_ in FINITE_TAGS and index > start:
             return start
     return None
+
+
+def _is_bare(match: CueMatch) -> bool:
+    """Does this verb often go without "that"?"""
+    return any(cue.words == (base,) for cue in match.cues for base in BARE_CLAUSES)
 
 
 def _after_adjuncts(match: CueMatch, layout: Layout, limit: int) -> int:
@@ -275,6 +283,9 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):
             stop += 1
             continue
+        if joins and cue is not None and _is_bare_verb(cue) and _opens_main_clause(stop + 1, limit, layout):
+            stop += 1
+            continue
         if (
             token.text == ","
             and cue is not None
@@ -287,6 +298,11 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
             break
         stop += 1
     return stop
+
+
+def _is_bare_verb(cue: Token) -> bool:
+    """Is this a finite "said", whose content a clause without a comma goes on: "said it was late and he was tired"?"""
+    return cue.tag_ in FINITE_TAGS and cue.dep_ not in {"acl:relcl", "advcl"}
 
 
 def _is_hyphen(token: Token) -> bool:

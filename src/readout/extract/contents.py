@@ -119,7 +119,8 @@ def _to_of(asked: Token, match: CueMatch, layout: Layout, limit: int) -> int | N
     for index in range(max(stop, match.stop), min(max(stop, match.stop) + 8, limit)):
         token = doc[index]
         verbal = {*VERB_TAGS, "NN"}  # taggers take "to exchange" for a noun
-        if token.tag_ == "TO" and any(doc[i].tag_ in verbal for i in range(index + 1, min(index + 3, limit))):
+        words = [i for i in range(index + 1, min(index + 5, limit)) if not doc[i].is_quote and doc[i].tag_ != "RB"]
+        if token.tag_ == "TO" and any(doc[i].tag_ in verbal for i in words[:2]):
             return index - 1 if doc[index - 1].lower_ in {"not", "never"} else index
         if token.is_punct or word_class(token) in {"VERB", "SCONJ"}:
             return None
@@ -210,7 +211,7 @@ def prepositional(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
         if doc[index].is_punct or doc[index].tag_ in FINITE_TAGS:
             break
     start = _attached_preposition(match, cue, limit) if start is None else start
-    if start is None or start + 1 >= limit or doc[start + 1].is_punct:
+    if start is None or start + 1 >= limit or (doc[start + 1].is_punct and not doc[start + 1].is_quote):
         return None
     head = doc[start].head
     while (
@@ -244,7 +245,10 @@ def seen_as(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
         return None
     doc = layout.doc
     within = min(max(t.i for t in doc[index].head.subtree) + 1, limit) if doc[index].head.i > index else index + 2
-    stop = _before_side_clause(index + 1, run_on(max(within, index + 2), limit, layout), layout)
+    if index == match.stop and layout.quoted(index + 1):
+        within = layout.tokens(layout.quotations[layout.outer[index + 1]], marks=True)[1]
+        return Content(((index, within),), "as", None, "seen_as")
+    stop = _before_side_clause(index + 1, run_on(max(within, index + 2), limit, layout, index), layout)
     start = index if _is_pronoun_only(layout, match.stop, index) else match.stop
     ranges: tuple[Range, ...] = ((start, stop),)
     if is_passive(match.head):

@@ -123,11 +123,23 @@ def _sections(token: Token) -> tuple[str, ...]:
         return ()  # "so-called"
     if token.tag_ in VERB_TAGS or word_class(token) == "VERB" or token.lower_ in UNMISTAKABLE:
         return ("verbs", "adjectives") if token.tag_ == "VBN" else ("verbs",)
+    if token.tag_ in {"JJ", "NN"} and _is_progressive(token):
+        return ("verbs",)
     if token.tag_ in {"JJ", "JJR"} or word_class(token) == "ADJ":
         return ("adjectives",)
     if token.tag_ in {"NN", "NNS"}:
         return ("verbs", "nouns") if _is_hidden_verb(token) else ("nouns", "adjectives")
     return ()
+
+
+def _is_progressive(token: Token) -> bool:
+    """Has the tagger taken a participle for a noun or adjective: "is warning voters", "Ona, warning that"?"""
+    if not token.lower_.endswith("ing") or token.i == 0 or token.i + 1 == len(token.doc):
+        return False
+    be = any(child.dep_ in {"cop", "aux"} and child.i == token.i - 1 for child in token.children)
+    governs = any(child.dep_ in {"obj", "ccomp"} and child.i > token.i for child in token.children)
+    opened = token.nbor(-1).text == "," and token.dep_ in {"advcl", "acl"} and token.nbor(1).lower_ == "that"
+    return (be and governs) or opened
 
 
 def _is_hidden_verb(token: Token) -> bool:

@@ -17,7 +17,7 @@ GIVERS = frozenset({"from", "by", "of"})
 LIGHT_VERBS = frozenset(
     {"make", "issue", "give", "have", "release", "publish", "offer", "express", "voice", "repeat",
      "deliver", "send", "renew", "reiterate", "take", "receive", "read", "post", "put", "hold", "raise",
-     "drop", "keep", "share", "level"}
+     "drop", "keep", "share", "level", "show", "sound"}
 )  # fmt: skip
 UTTERANCES = frozenset(
     {"statement", "letter", "tweet", "post", "message", "email", "e-mail", "memo", "note", "release",

@@ -73,7 +73,9 @@ def _run_out(content: Range, match: CueMatch, index: int, layout: Layout) -> Ran
 
 def _is_adjunct(start: int, limit: int, layout: Layout) -> bool:
     """Is this when, where or through what somebody spoke: "on Monday", "in an interview", "Friday"?"""
-    for index in range(start, min(start + 5, limit)):
+    for index in range(start, min(start + 4, limit)):
+        if index > start and layout.doc[index].tag_ == "IN":
+            return False
         if names_time(layout.doc[index]) or channel_at(index, layout) is not None:
             return True
         if layout.doc[index].is_punct:
@@ -158,6 +160,8 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
         return _closing_cue(stop, by_head, layout) if quotation.inner.text.endswith(".") else None
     if start < len(doc) and doc[start].lower_ in SUBORDINATORS | {"that", "and", "but"}:
         return None
+    if start == stop < len(doc) and doc[start].tag_ == "IN" and start not in by_head:
+        return None  # "met with cries of “Shame!” at the gate, the union said"
     for position in range(start, min(stop + REACH_AFTER, len(doc))):
         if position in by_head and layout.paragraph[position] == layout.paragraph[stop - 1]:
             return None if layout.quoted(position) else by_head[position]
