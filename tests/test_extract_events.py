@@ -16,7 +16,9 @@ from readout.extract.predicates import TYPES, lexicon
 from readout.records import Event, Party
 
 CASES = Path(__file__).parent / "cases" / "extract"
-EXPECTED = re.compile(r"(?P<type>[A-Z]+)(?:/(?P<mode>[a-z-]+))? ?(?P<sources>.*?) ?->(?: (?P<targets>.*))?")
+EXPECTED = re.compile(
+    r"(?P<type>[A-Z]+)(?:/(?P<mode>[a-z-]+))? ?(?P<sources>.*?) ?->(?: (?P<targets>[^(]*))?(?:\((?P<factuality>\S+)\))?"
+)
 
 
 @cache
@@ -40,12 +42,12 @@ def shown(event: Event, actors: list[str]) -> tuple[str, list[str], list[str]]:
     return event.type, names(event.sources, actors), names(event.targets, actors)
 
 
-def expected(line: str) -> tuple[str, list[str], list[str], str | None]:
+def expected(line: str) -> tuple[str, list[str], list[str], str | None, str | None]:
     """Return what a case's line says."""
     match = EXPECTED.fullmatch(line)
     assert match is not None, line
     sides = [sorted(part.strip() for part in (match[side] or "").split(",") if part.strip()) for side in (3, 4)]
-    return match["type"], sides[0], sides[1], match["mode"]
+    return match["type"], sides[0], sides[1], match["mode"], match["factuality"]
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=known(case)) for name, case in cases().items()])
@@ -56,7 +58,9 @@ def test_event(name: str) -> None:
     actors = case.get("actors", [])
     assert sorted(shown(event, actors) for event in events_of(doc)) == sorted(one[:3] for one in wanted)
     modes = {(event.type, event.mode) for event in events_of(doc)}
-    assert all((type_, mode) in modes for type_, _, _, mode in wanted if mode is not None)
+    assert all((one[0], one[3]) in modes for one in wanted if one[3] is not None)
+    factualities = {(event.type, event.factuality) for event in events_of(doc)}
+    assert all((one[0], one[4]) in factualities for one in wanted if one[4] is not None)
 
 
 def test_cases_cover_every_type() -> None:
