@@ -79,7 +79,7 @@ def test_single_word_roles_are_known_or_prepositions() -> None:
     prepositions = listed_words(
         "with, to, between, against, on, in, at, from, for, over, into, of, about, by, outside, along, "
         "near, inner, around, across, off, alongside, onto, toward, towards, as, speaker, owned, "
-        "belonging"
+        "belonging, opposite"
     )
     for _, group in groups():
         for field in ("source", "target"):

@@ -25,6 +25,10 @@ SUBJECT_RULES = tuple(
     for name in ("subject", "adjacent-left", "left-neighbour", "controlled", "modified-noun", "complement-subject")
 )
 OBJECT_RULES = frozenset({"role.object", "role.right-neighbour", "role.adjacent-right"})
+NEUTER = frozenset(
+    {"it", "that", "this", "which", "these", "those", "what"}
+)  # said of a thing, whoever it goes back to
+UNDUG = frozenset({"role.adjacent-right", "role.said-of"})
 DIG_DEPTH = 2  # noun phrases inside noun phrases: "the decision of the court in The Hague"
 SURFACE_WINDOW = 8  # tokens after a trigger within which a preposition is taken as its own when the tree is silent
 OUTER_FIRST = frozenset({"REQUEST", "REJECT"})
@@ -138,20 +142,40 @@ def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
             return
 
 
-SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
-    "subj": subject_fillers,
-    "obj": object_fillers,
-    "iobj": lambda act, _: iter([_as_filler(roles.child(act.head, frozenset({"iobj"})), "role.indirect-object")]),
-    "link": lambda act, _: iter([roles.behind(act.hit.link) if act.hit.link is not None else None]),
-    "comp": lambda act, _: iter([roles.complement_subject(act.head)]),
-    "noun": lambda act, noun: iter([Filler(noun, "role.noun") if act.hit.noun is not None else None]),
-    "inner-source": lambda act, _: iter([own_source(act)]),
-    "poss": lambda _, noun: iter([roles.possessor(noun)]),
-    "people": lambda act, noun: iter([one for one in roles.modifiers(noun) if one.token not in act.hit.tokens]),
-    "between": lambda _, noun: iter(roles.between(noun)),
-    "host": lambda _, noun: iter([host(noun)]),
-    "by": lambda act, noun: iter([roles.agent(act.head), *roles.obliques(noun, frozenset({"by"}))]),
-}
+def said_of(act: Act, noun: Token) -> Iterator[Filler | None]:
+    """Yield of whom a word is said: who is called so, the subject of its copula, and whose the subject is."""
+    clause = act.head
+    if clause.dep_ in {"amod", "compound"} and clause.head.i > clause.i:
+        clause = clause.head
+    found = roles.child(clause, roles.SUBJECTS | roles.OUTER_SUBJECTS)
+    if found is not None and found.lower_ not in NEUTER:
+        yield Filler(roles.antecedent(found, clause), "role.said-of")
+        yield roles.possessor(found)
+    elif found is None and clause.head.pos_ == "VERB" and clause.dep_ != "amod":
+        named = roles.direct_object(clause.head)
+        if named is not None and named.token.lower_ not in NEUTER:
+            yield Filler(named.token, "role.said-of")
+            yield roles.possessor(named.token)
+
+
+def appraised(act: Act, noun: Token) -> Iterator[Filler | None]:
+    """Yield of whom a word is said, or by whose name it stands: "the crooked senator", "her reckless plan"."""
+    if act.head.dep_ != "amod":
+        yield from said_of(act, noun)
+        return
+    beside = act.head.head
+    if roles.child(beside, roles.SUBJECTS) is not None:
+        yield from said_of(act, noun)
+        return
+    yield Filler(beside, "role.said-of")
+    yield roles.possessor(beside)
+    yield from roles.obliques(beside, frozenset({"of", "by"}))
+
+
+def subject_owner(act: Act, noun: Token) -> Iterator[Filler | None]:
+    """Yield whose the subject is: "her campaign has lied"."""
+    subject = roles.subject(act.head)
+    yield subject and roles.possessor(subject.token)
 
 
 def own_source(act: Act) -> Filler | None:
@@ -177,13 +201,32 @@ def _as_filler(token: Token | None, rule: str) -> Filler | None:
     return None if token is None else Filler(token, rule)
 
 
+SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {
+    "subj": subject_fillers,
+    "obj": object_fillers,
+    "iobj": lambda act, _: iter([_as_filler(roles.child(act.head, frozenset({"iobj"})), "role.indirect-object")]),
+    "link": lambda act, _: iter([roles.behind(act.hit.link) if act.hit.link is not None else None]),
+    "comp": lambda act, _: iter([roles.complement_subject(act.head)]),
+    "noun": lambda act, noun: iter([Filler(noun, "role.noun") if act.hit.noun is not None else None]),
+    "inner-source": lambda act, _: iter([own_source(act)]),
+    "poss": lambda _, noun: iter([roles.possessor(noun)]),
+    "people": lambda act, noun: iter([one for one in roles.modifiers(noun) if one.token not in act.hit.tokens]),
+    "between": lambda _, noun: iter(roles.between(noun)),
+    "said-of": said_of,
+    "appraised": appraised,
+    "subj-poss": subject_owner,
+    "host": lambda _, noun: iter([host(noun)]),
+    "by": lambda act, noun: iter([roles.agent(act.head), *roles.obliques(noun, frozenset({"by"}))]),
+}
+
+
 def parties_in(filler: Filler, accepts: Accepts) -> list[Filler]:
     """Return the parties that a filler names: itself and those coordinated with it, else those inside its phrase."""
     among = filler.rule == "role.between"
     direct = [token for token in roles.coordinated(filler.token, accepts) if accepts(token)]
     if direct:
         return [Filler(token, filler.rule) for token in with_neighbours(direct, accepts, among=among)]
-    if filler.rule == "role.adjacent-right":
+    if filler.rule in UNDUG:
         return []
     if filler.rule.startswith(SUBJECT_RULES) and not belongs_to_party(filler.token):
         return []

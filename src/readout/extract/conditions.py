@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from readout.extract.acts import Act
+from readout.extract.appraisals import reproaches
 from readout.extract.casting import people
 from readout.extract.predicates import Kind, wordlist
 from readout.extract.roles import child, direct_object, is_passive, noun_phrase_after
@@ -12,35 +13,69 @@ from readout.records import Party
 
 SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 INFINITIVE_REACH = 9  # words between a verb of asking and its infinitive: "told the two Danish envoys to"
+LABEL_REACH = 14  # words after "labelled" in which what someone is called stands
 INTENTIONS = frozenset({"operator.intend", "operator.wish", "operator.willing"})
+SOURCE_NEEDS = frozenset({"both", "source", "mention-source"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
+AGENTLESS = frozenset({"ACCUSE", "THREATEN", "CONCEDE"})  # types whose passives tell enough without an agent
 OBLIGING = frozenset({"should", "must", "ought"})
 
 
 def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Return which condition of its entry an act does not meet."""
-    predicate = act.hit.predicate
+    why = another_sense(act, targets)
+    if why is not None:
+        return why
+    needs = needs_of(act)
+    if act.hit.predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
+        return None if sources else "no actor stands as source"
+    if not sources and act.hit.predicate.kind in {Kind.VERB, Kind.PHRASE}:
+        if not may_lack_agent(act):
+            return "who does it is not named"
+        needs = frozenset({"target"}) | (needs - SOURCE_NEEDS) if needs & SOURCE_NEEDS else needs
+    whys = (UNMET[need](act, sources, targets) for need in sorted(needs))
+    return next((why for why in whys if why is not None), None)
+
+
+def another_sense(act: Act, targets: Sequence[Party]) -> str | None:
+    """Return why the words of an act mean something else here."""
     if avoided(act) or unfit_inside(act):
         return "another sense of the words, by their object"
-    reported_to = act.type == "CONSULT" and any(party_is_press(act, one) for one in targets)
-    if reported_to:
+    if act.type == "ACCUSE" and act.hit.entry.head in wordlist("labelling") and not reproached(act):
+        return "what it is called is no reproach"
+    if act.type == "CONSULT" and any(party_is_press(act, one) for one in targets):
         return "said to the press"
-    needs = needs_of(act)
-    if predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
-        return None if sources else "no actor stands as source"
-    if not sources and predicate.kind in {Kind.VERB, Kind.PHRASE} and not may_lack_agent(act):
-        return "who does it is not named"
-    for need in sorted(needs):
-        why = UNMET[need](act, sources, targets)
-        if why is not None:
-            return why
-    return None
+    return only_wished(act, targets)
 
 
 def may_lack_agent(act: Act) -> bool:
-    """May an act be told without who does it: "was arrested", but not "was praised"?"""
-    plain = act.quad == 4 or act.mode in {"release", "allege", "investigate"}
-    return plain and act.inner is None and is_passive(act.head)
+    """May an act be told without who does it: "was arrested", "has been asked to leave", but not "was praised"?"""
+    if not is_passive(act.head):
+        return False
+    if act.type == "REQUEST":
+        return act.hit.entry.head not in wordlist("wishing") and act.hit.noun is None
+    plain = act.quad == 4 or act.type in AGENTLESS or act.mode == "release"
+    return plain and act.inner is None
+
+
+def reproached(act: Act) -> bool:
+    """Is there a word of reproach in what someone is labelled as?"""
+    tail = act.head.doc[act.head.i + 1 : min(act.head.i + LABEL_REACH, act.head.sent.end)]
+    return any(token.lower_ in reproaches() for token in tail)
+
+
+def only_wished(act: Act, targets: Sequence[Party]) -> str | None:
+    """Return why words of wishing and insisting ask no one: "expects him to win", "insists on going"."""
+    link = act.hit.link
+    if act.type == "REQUEST" and link is not None and link.lower_ == "on" and act.hit.entry.head == "insist":
+        gerund = link.i + 1 < len(link.doc) and link.nbor(1).tag_ == "VBG"
+        return "what its subject does itself" if gerund else None
+    if act.type == "REQUEST" and act.hit.entry.head in wordlist("wishing"):
+        return "wished, not asked for"
+    inner = act.inner
+    if inner is None or act.hit.predicate.id not in INTENTIONS or inner.type == "REQUEST" or targets:
+        return None
+    return "no actor stands as target" if {"target", "both"} & inner.hit.predicate.needs else None
 
 
 def unfit_inside(act: Act) -> bool:

@@ -1,48 +1,39 @@
 """Find who did what to whom, coded in PLOVER: type, mode, sources, targets, and the statement that tells it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from readout.annotations import annotate, article_of, mentions_of, register, statements_of
-from readout.detect.parties import party_of
+from readout.annotations import annotate, article_of, mentions_of, register
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
+from readout.extract.appraisals import appraisals, is_appraisal
 from readout.extract.cameo import cameo_of
-from readout.extract.casting import Cast, cast, people
-from readout.extract.conditions import unmet
+from readout.extract.conditions import avoided, unmet
 from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
 from readout.extract.eventevidence import STEP, evidence_for
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
 from readout.extract.partymentions import (
-    FIRST_PERSON,
-    PARTY_NOUNS,
-    covers,
     identities,
-    noun_phrase,
-    party_mentions,
     same,
-    tokens_of,
 )
 from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
-from readout.extract.roles import Filler
 from readout.extract.said import said_acts
 from readout.extract.tenses import Tense, clause_tense
+from readout.extract.told import Teller, Told
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
-from readout.records import Event, Party, Statement
+from readout.records import Event, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 ATTACKS = frozenset({"assault.attack", "assault.fight"})
 BREACHES = frozenset({"reject.defy", "reject.violate"})
 ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
-DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such"})
-ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
 
 @Language.factory(
@@ -65,7 +56,7 @@ class EventFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Write events, their evidence, and what was left out."""
         page = Page(doc)
-        for act in in_order([*acts(self.lexicon.hits(doc)), *said_acts(doc)]):
+        for act in in_order([*appraisals(doc), *acts(self.lexicon.hits(doc)), *said_acts(doc)]):
             page.add(act)
         annotate(doc, events=page.events, evidence=page.evidence, skipped=page.skipped)
         return doc
@@ -85,11 +76,8 @@ class Page:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article = article_of(doc)
-        self.mentions = party_mentions(doc)
-        self.able = {mention.id for mention in self.mentions.values()}
-        self.statements = statements_of(doc)
+        self.teller = Teller(doc)
         self.types = {mention.id: mention.type for mention in mentions_of(doc)}
-        self.cues = {token.i: one for one in self.statements for token in tokens_of(doc, one.cue)}
         self.events: list[Event] = []
         self.evidence: list[Evidence] = []
         self.skipped: list[Skipped] = []
@@ -99,9 +87,9 @@ class Page:
         """Keep an act as an event, or the reason why it is none; what a kept act asks or alleges is part of it."""
         if absorbed(act, self.kept):
             return
-        told = self.told(act)
+        told = self.teller.told(act, self.events)
         act, told = self.reproach(self.verbal(act, told), told)
-        if not any(one.mention for one in (*told.sources, *told.targets)):
+        if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)):
             return  # words of the lexicon with no actor near them are no candidate
         reason = self.sense_reason(act) or self.reason(act, told) or self.unreal(act, told)
         if reason is None:
@@ -110,7 +98,7 @@ class Page:
             span = TextSpan.of(self.article, self.doc[act.tokens[0].i : act.tokens[0].i + 1])
             self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
 
-    def verbal(self, act: Act, told: "Told") -> Act:
+    def verbal(self, act: Act, told: Told) -> Act:
         """Turn one person's attack into criticism, unless the sentence speaks of violence."""
         if act.inner is not None or act.hit.predicate.id not in ATTACKS or not told.sources:
             return act
@@ -121,12 +109,12 @@ class Page:
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
 
-    def reproach(self, act: Act, told: "Told") -> tuple[Act, "Told"]:
+    def reproach(self, act: Act, told: Told) -> tuple[Act, Told]:
         """Turn a breach of law that someone says another committed into ACCUSE by the one who says it."""
         statement = told.statement
-        if act.hit.predicate.id not in BREACHES or statement is None or self.is_cue(act, statement):
+        if act.hit.predicate.id not in BREACHES or statement is None or self.teller.is_cue(act, statement):
             return act, told
-        speaker = self.speaker(statement)
+        speaker = self.teller.speaker(statement)
         if not speaker or not told.sources or same(speaker[0], told.sources):
             return act, told
         accused = replace(told, sources=speaker, targets=told.sources)
@@ -136,74 +124,42 @@ class Page:
         """Return why the words of an act mean no political act here."""
         if is_figure(act):
             return "a figure of speech"
-        domain = domain_of(passage(act.head)) if act.quad in {2, 4} else None
+        domain = domain_of(passage(act.head)) if act.quad in {2, 4} or is_appraisal(act) else None
         if domain is not None:
             return f"the passage is about something else ({domain})"
         return None
 
-    def told(self, act: Act) -> "Told":
-        """Return who the parties are, and who tells it."""
-        statement = self.statement_of(act)
-        found = self.without_parts_of_names(cast(act, self.is_party, self.is_same_actor))
-        told = Told(
-            statement=statement,
-            sources=self.parties(found.sources, statement),
-            targets=self.parties(found.targets, statement),
-            found=found,
-        )
-        told = self.with_statement(act, self.with_speaker(act, told))
-        told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
-        if not told.targets:
-            told = replace(told, targets=self.answered(act, told))
-        return told
-
-    def without_parts_of_names(self, found: Cast) -> Cast:
-        """Leave out the noun of a phrase where it only stands inside a longer description."""
-        kept = tuple(one for one in found.targets if one.rule != "role.noun" or self.heads_mention(one.token))
-        return Cast(found.sources, kept)
-
-    def heads_mention(self, token: Token) -> bool:
-        """Is a word the head of a mention, or a common noun for people?"""
-        mention = self.mentions.get(token.i)
-        return mention is None or mention.head == token.idx
-
-    def with_speaker(self, act: Act, told: "Told") -> "Told":
-        """Let the speaker stand as the source of what can only be done by saying it."""
-        statement = told.statement
-        if "speaker" not in act.hit.predicate.source:
-            return told
-        return replace(told, sources=self.speaker(statement) if statement is not None else ())
-
-    def speaker(self, statement: Statement) -> tuple[Party, ...]:
-        """Return who makes a statement, if that is someone who can act: not "the plan"."""
-        source = statement.source
-        acts_itself = source is not None and (source.mention in self.able or source.actor is not None)
-        return (source,) if source is not None and acts_itself else ()
-
-    def with_statement(self, act: Act, told: "Told") -> "Told":
-        """Let the statement that an act is give what its clause does not: who says it, and whom it is said to."""
-        statement = told.statement
-        if statement is None or not self.is_cue(act, statement):
-            return told
-        sources = told.sources or self.speaker(statement)
-        asks = act.type == "REQUEST" and not told.targets
-        return replace(told, sources=sources, targets=statement.targets if asks else told.targets)
-
-    def is_cue(self, act: Act, statement: Statement) -> bool:
-        """Is an act told by the words that introduce a statement?"""
-        return any(self.cues.get(token.i) is statement for token in act.tokens[:2])
-
-    def reason(self, act: Act, told: "Told") -> str | None:
+    def reason(self, act: Act, told: Told) -> str | None:
         """Return why an act with these parties is no event."""
         if act.type == "REQUEST" and not told.targets and told.statement is None:
             return "asked of no one"
+        if is_appraisal(act):
+            return self.appraised(act, told)
         if "accused" in act.hit.predicate.needs and act.type == "ACCUSE" and self.is_denied(act, told):
             return "not said to be so"
         return unmet(act, sources=told.sources, targets=told.targets) or self.repeated(act, told)
 
-    def unreal(self, act: Act, told: "Told") -> str | None:
+    def appraised(self, act: Act, told: Told) -> str | None:
+        """Return why words of praise or reproach are no event: no one speaks, or of no one, or it was said before."""
+        if avoided(act):
+            return "another sense of the words, by their object"
+        if not told.sources or not any(one.actor for one in told.targets):
+            return "no named actor stands as target"
+        speaker = self.teller.speaker(told.statement) if told.statement is not None else ()
+        if not any(same(one, speaker) for one in told.sources):
+            return "someone else's feelings"
+        return "told before, by the same parties" if self.told_near(act, told) else None
+
+    def told_near(self, act: Act, told: Told) -> bool:
+        """Has the sentence told an act of this type with these parties?"""
+        start = act.head.sent.start_char
+        near = [one for one in self.events if one.type == act.type and one.trigger[0].start >= start]
+        return any(same(one, event.targets) for event in near for one in told.targets)
+
+    def unreal(self, act: Act, told: Told) -> str | None:
         """Return why an act that no one says to happen is no event: a purpose, a wish, one case among others."""
-        if act.inner is not None or act.modal or act.hit.predicate.source == ("speaker",):
+        spoken = act.hit.predicate.source == ("speaker",) or is_appraisal(act)
+        if act.inner is not None or act.modal or spoken:
             return None
         value = self.factuality(act, told.statement).value
         if not told.sources and value not in {"CT+", "PR+"}:
@@ -213,12 +169,12 @@ class Page:
         supposed = is_infinitive(act.head) or is_topic(act.head) or is_supposed(act)
         return "not told as done" if supposed or (value == "Uu" and is_unsure(act.head)) else None
 
-    def is_denied(self, act: Act, told: "Told") -> bool:
+    def is_denied(self, act: Act, told: Told) -> bool:
         """Is what would be an accusation not asserted: "it would never violate the truce"?"""
         value = self.factuality(act, told.statement).value
         return value == "Uu" or value.endswith("-")
 
-    def repeated(self, act: Act, told: "Told") -> str | None:
+    def repeated(self, act: Act, told: Told) -> str | None:
         """Return why a nominal event adds nothing: the same happening has been told before."""
         if act.hit.predicate.kind is not Kind.NOUN:
             return None
@@ -228,63 +184,7 @@ class Page:
                 return "told before, by the same parties"
         return None
 
-    def is_party(self, token: Token) -> bool:
-        """Does a word stand for someone who can act?"""
-        if token.i in self.mentions:
-            return True
-        if token.lower_ in FIRST_PERSON:
-            return self.statement_at(token) is not None
-        if people("indefinite").at(token):
-            return False
-        return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in PARTY_NOUNS)
-
-    def is_same_actor(self, one: Token, other: Token) -> bool:
-        """Do two words stand for one actor?"""
-        first, second = self.mentions.get(one.i), self.mentions.get(other.i)
-        if first is None or second is None:
-            return False
-        return first is second or (first.actor is not None and first.actor == second.actor)
-
-    def parties(self, fillers: Iterable[Filler], statement: Statement | None) -> tuple[Party, ...]:
-        """Return the parties of these words, each actor once; "we" is who speaks."""
-        found: list[Party] = []
-        for filler in fillers:
-            party = self.party(filler.token, statement)
-            if party is not None and not same(party, found):
-                found.append(party)
-        return tuple(found)
-
-    def party(self, token: Token, statement: Statement | None) -> Party | None:
-        """Return the party that a word stands for."""
-        if token.lower_ in FIRST_PERSON:
-            speaker = self.statement_at(token) or statement
-            if speaker is not None and speaker.source is not None:
-                return speaker.source
-        mention = self.mentions.get(token.i)
-        if mention is not None:
-            return party_of(self.doc, mention)
-        return None if token.pos_ == "PRON" else Party(TextSpan.of(self.article, noun_phrase(token)))
-
-    def answered(self, act: Act, told: "Told") -> tuple[Party, ...]:
-        """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
-        if act.type != "REJECT" or not names_demand(act):
-            return ()
-        for event in reversed(self.events[-4:]):
-            if event.type in ANSWERED and not any(same(one, told.sources) for one in event.sources):
-                return event.sources
-        return ()
-
-    def statement_of(self, act: Act) -> Statement | None:
-        """Return the statement that an act is, by its cue, or stands in."""
-        cued = (self.cues.get(token.i) for token in act.tokens[:2])
-        return next((one for one in cued if one is not None), None) or self.statement_at(act.head)
-
-    def statement_at(self, token: Token) -> Statement | None:
-        """Return the innermost statement whose content holds a word."""
-        around = [one for one in self.statements if any(covers(span, token) for span in one.content)]
-        return min(around, key=lambda one: sum(len(span) for span in one.content), default=None)
-
-    def event(self, act: Act, told: "Told") -> Event:
+    def event(self, act: Act, told: Told) -> Event:
         """Return the record of an act."""
         trigger = tuple(TextSpan.of(self.article, words) for words in runs(act.tokens))
         statement = told.statement
@@ -318,7 +218,7 @@ class Page:
         cue = self.cue_token(statement) if statement is not None else None
         inside = cue is not None and cue.i not in {token.i for token in act.tokens}
         found = factuality_of(self.doc, act.head, relative_to=cue if inside else None)
-        if "act.will-not" in act.rules:
+        if "act.will-not" in act.rules or "act.turned" in act.rules:
             return replace(found, value=found.value.replace("-", "+"))  # the refusal itself is told
         return found
 
@@ -329,23 +229,13 @@ class Page:
         words = self.doc.char_span(statement.cue.start, statement.cue.stop, alignment_mode="expand")
         return None if words is None else words.root
 
-    def keep(self, event: Event, act: Act, told: "Told") -> None:
+    def keep(self, event: Event, act: Act, told: Told) -> None:
         """Write an event and its evidence."""
         if any(one.id == event.id for one in self.events):
             return
         self.events.append(event)
         self.kept.append(act)
         self.evidence.extend(evidence_for(event, act, told.found))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An act with its parties, and the statement that tells it."""
-
-    statement: Statement | None = None
-    sources: tuple[Party, ...] = ()
-    targets: tuple[Party, ...] = ()
-    found: Cast = field(default_factory=Cast)
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:
@@ -372,16 +262,6 @@ def clause_of(act: Act) -> Span:
     head = act.head
     edges = [token.i for token in head.subtree]
     return head.doc[min(edges) : max(edges) + 1]
-
-
-def names_demand(act: Act) -> bool:
-    """Is what is rejected "that demand", "the offer": words for what someone said before?"""
-    nouns = [act.hit.noun] if act.hit.noun is not None else [one for one in act.head.children if one.dep_ == "obj"]
-    return any(
-        noun.lower_ in wordlist("demands") and any(one.lower_ in DEMONSTRATIVE for one in noun.children)
-        for noun in nouns
-        if noun is not None
-    )
 
 
 def aspect_of(act: Act, certainty: Factuality) -> str:

@@ -1,16 +1,19 @@
 """Say which words of a text stand for someone who can act, and when two parties are the same."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from readout.annotations import actors_of, mentions_of, statements_of
+from readout.annotations import actors_of, article_of, mentions_of, statements_of
 from readout.extract.casting import people
 from readout.provenance import TextSpan
 from readout.records import Mention, MentionKind, Party
 
 PARTY_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "GROUP", "ORGANIZATION", "COUNTRY"})
+MISREAD_TYPES = frozenset({"MISC", "FAC"})
 PARTY_NOUNS = ("people", "forces", "protesters")
+PERSONAL = frozenset({"he", "him", "his", "she", "her", "they", "them", "their"})
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "our", "my", "ours", "ourselves"})
 
 
@@ -26,9 +29,11 @@ def party_mentions(doc: Doc) -> dict[int, Mention]:
     speakers = {one.source.mention for one in statements_of(doc) if one.source is not None}
     table: dict[int, Mention] = {}
     for mention in sorted(mentions_of(doc), key=lambda one: -len(one.span)):
-        if not can_act(mention, actors) and not (mention.id in speakers and mention.type == "MISC"):
-            continue
         words = doc.char_span(mention.span.start, mention.span.stop, alignment_mode="expand")
+        if not can_act(mention, actors) and not (
+            words is not None and (mention.id in speakers or is_misread_name(words)) and mention.type in MISREAD_TYPES
+        ):
+            continue
         if words is None or (mention.kind is MentionKind.DESCRIPTION and not describes_actor(mention, words)):
             continue
         for token in words:
@@ -38,20 +43,49 @@ def party_mentions(doc: Doc) -> dict[int, Mention]:
 
 
 def can_act(mention: Mention, actors: set[str]) -> bool:
-    """Can what a mention refers to act? A pronoun must stand for a known actor; "we" is left to the statement."""
+    """Can what a mention refers to act? "It" must stand for a known actor; "we" is left to the statement."""
     if mention.kind is MentionKind.PRONOUN and mention.span.text.lower() in {"you", "your", "yours"}:
         return False
     if mention.kind is MentionKind.PRONOUN:
-        return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON
+        return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON | PERSONAL
     return mention.type in PARTY_TYPES
 
 
+def is_misread_name(words: Span) -> bool:
+    """Is a name that was taken for a thing one that acts: it has a title ("Rep."), or is a seat of power?"""
+    titled = any(token.dep_ == "nmod:desc" for token in words)
+    return titled or any(people("seats").at(token) for token in words)
+
+
 def describes_actor(mention: Mention, words: Span) -> bool:
-    """Does a description name someone who can act: "all parties", "the eastern country", not "a powerful place"?"""
-    heads = [token for token in words if token.idx == mention.head] or [words.root]
-    return not people("indefinite").at(heads[0]) and (
-        mention.actor is not None or any(people(kind).at(heads[0]) for kind in PARTY_NOUNS)
-    )
+    """Does a description stand for someone who can act: "all parties", "her sister", not "a powerful place"?"""
+    head = head_of(mention, words)
+    if people("indefinite").at(head) or people("unfit").at(head):
+        return False
+    return mention.actor is not None or any(people(kind).at(head) for kind in PARTY_NOUNS) or is_human(mention)
+
+
+def is_human(mention: Mention) -> bool:
+    """Is what a description stands for people or a country, by its noun: "her older sister", "many nations"?"""
+    return mention.type in {"PERSON", "GPE", "GROUP"}
+
+
+def head_of(mention: Mention, words: Span) -> Token:
+    """Return the head word of a mention."""
+    return next((token for token in words if token.idx == mention.head), words.root)
+
+
+def known_mentions(doc: Doc, table: dict[int, Mention]) -> set[str]:
+    """Return the mentions that tell who is meant: those of an actor, names, and common nouns for political groups."""
+    actors = {actor.id for actor in actors_of(doc)}
+    return {mention.id for i, mention in table.items() if is_known(mention, actors, doc[i])}
+
+
+def is_known(mention: Mention, actors: set[str], token: Token) -> bool:
+    """Does a mention tell who is meant?"""
+    if mention.actor in actors or mention.kind is MentionKind.NAME:
+        return True
+    return mention.kind is MentionKind.DESCRIPTION and any(people(kind).at(token) for kind in PARTY_NOUNS)
 
 
 def noun_phrase(token: Token) -> Span:
@@ -63,6 +97,19 @@ def noun_phrase(token: Token) -> Span:
             break
         start -= 1
     return token.doc[start : token.i + 1]
+
+
+def without_clause(doc: Doc, party: Party) -> Party:
+    """Return a party whose words end before a relative clause: "lawyers, who had urged", "those who voted"."""
+    words = doc.char_span(party.span.start, party.span.stop, alignment_mode="expand")
+    if words is None or len(words) < 3:
+        return party
+    cut = next((token.i for token in words[1:] if token.tag_ in {"WP", "WDT", "WP$"} and token.head.i > token.i), None)
+    while cut is not None and words.doc[cut - 1].pos_ in {"PUNCT", "ADP"}:
+        cut -= 1
+    if cut is None or cut <= words.start or (cut <= words.root.i and words.root.i < words.end):
+        return party
+    return replace(party, span=TextSpan.of(article_of(doc), doc[words.start : cut]))
 
 
 def same(party: Party, others: Iterable[Party]) -> bool:

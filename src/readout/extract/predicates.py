@@ -213,10 +213,19 @@ def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None
     if following is None:
         return None
     link = following[-1] if following else None
+    if link is not None and entry.head in wordlist("intransitive") and parted_by_object(token, link):
+        return None
     if entry.nouns is None:
         return Hit(entry, token, (token, *following), link=link)
     noun = phrase_noun(entry.nouns, after_link(link) if link is not None else nouns)
     return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
+
+
+def parted_by_object(verb: Token, link: Token) -> bool:
+    """Does an object stand between a verb and a preposition that should follow it: "called her on Friday"?"""
+    if link.i - verb.i < 2 or link.tag_ not in {"IN", "RP"}:
+        return False
+    return any(one.dep_ in {"obj", "iobj"} and verb.i < one.i < link.i for one in verb.children)
 
 
 def phrase_noun(nouns: Words, candidates: Sequence[Token]) -> tuple[Token, ...]:

@@ -203,7 +203,21 @@ def antecedent(token: Token, verb: Token) -> Token:
         return token
     before = token.doc[token.i - 1] if token.i else token
     far = token.i - clause.head.i > FAR_ANTECEDENT and token.lower_ in {"that", "which"}
-    return before if far and before.pos_ in NOMINAL else clause.head
+    if far and before.pos_ in NOMINAL:
+        return before
+    return last_of_list(token, clause.head) or clause.head
+
+
+def last_of_list(relative: Token, head: Token) -> Token | None:
+    """Return the name right before "who" that ends a list or follows "including": it is he, not the list, who did."""
+    position = relative.i - 1
+    if relative.lower_ not in {"who", "whom"} or position <= head.i:
+        return None
+    name = relative.doc[position - 1] if relative.doc[position].text in {",", "—", "–", "("} else relative.doc[position]
+    while name.dep_ == "flat" and name.head.i > head.i:
+        name = name.head
+    listed = name.dep_ in {"conj", "appos"} or preposition(name) in {"including", "like", "as"}
+    return name if name.pos_ == "PROPN" and name.i > head.i and listed else None
 
 
 def direct_object(verb: Token) -> Filler | None:

@@ -1,4 +1,4 @@
-"""Find the acts that are done by saying something: a demand ("the United States should stop ...")."""
+"""Find the acts that are done by speaking: a demand ("the United States should stop ..."), a call by telephone."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from readout.annotations import statements_of
 from readout.extract.acts import Act
 from readout.extract.predicates import Entry, Hit, Kind, Predicate, wordlist
-from readout.extract.roles import SUBJECTS, child
+from readout.extract.roles import OBJECTS, SUBJECTS, child
 
 MODAL_TAGS = frozenset({"MD", "VBZ", "VBP"})
 OBLIGING = frozenset({"should", "must", "shall"})
@@ -22,10 +22,22 @@ DEMAND = Predicate(
     absorbs=True,
     needs=frozenset({"accused"}),
 )
+PHONE = Predicate(
+    id="consult.called",
+    kind=Kind.VERB,
+    type="CONSULT",
+    mode="phone",
+    source=("subj",),
+    target=("obj",),
+    score=0.8,
+    reciprocal=True,
+    needs=frozenset({"both"}),
+)
 
 
 def said_acts(doc: Doc) -> Iterator[Act]:
-    """Yield the demands that statements make of someone."""
+    """Yield calls by telephone, and the demands that statements make of someone."""
+    yield from calls(doc)
     if statements_of(doc):
         yield from (act for act in demands(doc) if in_statement(doc, act.head))
 
@@ -37,6 +49,32 @@ def demands(doc: Doc) -> Iterator[Act]:
         if verb is not None and is_third_person(verb) and not asks(verb):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
             yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
+
+
+def calls(doc: Doc) -> Iterator[Act]:
+    """Yield calls by telephone: "called Vogt on Friday", "called her to discuss the deal", not "called her a liar"."""
+    for token in doc:
+        if token.lower_ in {"called", "calls"} and token.pos_ == "VERB":
+            found = child(token, OBJECTS)
+            if found is not None and found.i > token.i and rings(token, found):
+                hit = Hit(Entry(PHONE, "call"), token, (token,))
+                yield Act(hit, "CONSULT", PHONE.mode, PHONE.score, rules=(hit.rule,))
+
+
+def rings(verb: Token, whom: Token) -> bool:
+    """Do the words after a name tell when, from where or what about it was called?"""
+    if whom.pos_ not in {"PROPN", "PRON", "NOUN"} or whom.lower_ in wordlist("neuter"):
+        return False
+    stop = max(one.i for one in (whom, *(one for one in whom.children if one.dep_ in {"flat", "appos", "nmod:desc"})))
+    after = verb.doc[stop + 1 : stop + 3]
+    if len(after) < 2 or verb.sent.end <= stop + 2:
+        return False
+    first, second = after[0], after[1]
+    if first.lower_ == "to":
+        return second.lower_ in wordlist("telephoning")
+    if first.lower_ in {"on", "from", "in", "at"}:
+        return second.ent_type_ in {"DATE", "TIME"} or second.lower_ in wordlist("telephone-times")
+    return first.lower_ == "about" or first.lower_ in wordlist("telephone-times")
 
 
 def obliged(token: Token) -> Token | None:
