@@ -34,6 +34,9 @@ def learned_weights() -> dict[str, dict[str, float]]:
 def antecedent(discourse: Discourse, index: int) -> None:
     """Link a pronoun to the best candidate before it, or leave it open with the reason."""
     phrase = discourse.phrases[index]
+    if phrase.type == "THING":
+        phrase.reason = "what it points to is not told without the states of the words"
+        return
     weights = learned_weights()[KINDS[phrase.gender]]
     scored: dict[int, tuple[float, int]] = {}
     for candidate, features in candidates(discourse, index):
@@ -66,14 +69,14 @@ def candidates(discourse: Discourse, index: int) -> Iterator[tuple[int, list[str
         discourse.phrases[i].chain
         for i in near
         if discourse.sentence(discourse.phrases[i]) == discourse.sentence(pronoun)
-        and _is_bound(discourse, pronoun, discourse.phrases[i])
+        and is_bound(discourse, pronoun, discourse.phrases[i])
     }
     rank = 0
     for candidate in near:
         other = discourse.phrases[candidate]
         if not _agrees(discourse, pronoun, other) or (other.chain >= 0 and other.chain in excluded):
             continue
-        if _is_bound(discourse, pronoun, other):
+        if is_bound(discourse, pronoun, other):
             continue
         yield candidate, [*_kind_features(discourse, pronoun, other), *_place_features(discourse, pronoun, other, rank)]
         rank += 1
@@ -92,7 +95,7 @@ def _agrees(discourse: Discourse, pronoun: Phrase, other: Phrase) -> bool:
     return other.number == "p" or other.type in {"ORG", "GPE", "THING", "NORP", "PERSON", "MISC"}
 
 
-def _is_bound(discourse: Discourse, pronoun: Phrase, other: Phrase) -> bool:
+def is_bound(discourse: Discourse, pronoun: Phrase, other: Phrase) -> bool:
     """Does grammar exclude the candidate: it contains the pronoun, or both are parts of one verb ("he met him")?"""
     doc = discourse.doc
     if other.covers(pronoun.root):

@@ -25,6 +25,8 @@ PRONOUNS: dict[str, tuple[int, str, str | None]] = {
     "who": (3, "", None),
     "whom": (3, "", None),
 }
+POINTERS = {"this": "s", "that": "s", "these": "p", "those": "p"}
+POINTED_PLACES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "iobj", "ROOT"})
 TYPES = {
     "country": ("GPE", "s"),
     "countries": ("GPE", "p"),
@@ -176,13 +178,28 @@ def coordinations(doc: Doc, found: list[Phrase]) -> Iterator[Phrase]:
 def pronouns(doc: Doc) -> Iterator[Phrase]:
     """Yield every personal and possessive pronoun, and the relative "who", but not the "it" that stands for nothing."""
     for token in doc:
-        if token.tag_ in {"PRP", "PRP$", "WP", "NN", "NNP"} and token.lower_ in PRONOUNS and not _is_expletive(token):
+        if _points(token):
+            yield _pointer(token)
+        elif token.tag_ in {"PRP", "PRP$", "WP", "NN", "NNP"} and token.lower_ in PRONOUNS and not _is_expletive(token):
             person, number, gender = PRONOUNS[token.lower_]
             if token.tag_ in {"NN", "NNP"} and (token.text == "US" or person != 3):
                 continue
             phrase = Phrase(token.i, token.i + 1, token.i, MentionKind.PRONOUN, "PRONOUN", f"pronoun.{token.lower_}")
             phrase.person, phrase.number, phrase.gender = person, number or None, gender
             yield phrase
+
+
+def _points(token: Token) -> bool:
+    """Does "this" or "those" stand alone, for something said before?"""
+    return token.tag_ == "DT" and token.lower_ in POINTERS and token.dep_ in POINTED_PLACES
+
+
+def _pointer(token: Token) -> Phrase:
+    """Return a "this" as a thing: what nobody refers back to is no mention."""
+    phrase = Phrase(token.i, token.i + 1, token.i, MentionKind.PRONOUN, "THING", f"pronoun.{token.lower_}")
+    phrase.number = POINTERS[token.lower_]
+    phrase.gender = "n" if phrase.number == "s" else None
+    return phrase
 
 
 def _is_expletive(token: Token) -> bool:

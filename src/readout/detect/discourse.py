@@ -1,6 +1,6 @@
 """What stands before a phrase: sentences, quotations, grammatical places, and the chains of mentions so far."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +24,7 @@ class Discourse:
             for token in sentence:
                 self.sentence_of[token.i] = number
         self.quote_of = quotations(doc)
+        self.refer: Callable[[int], None] = lambda index: None  # how a pronoun finds what it stands for: see links
         self.members: dict[int, list[int]] = {}
         self.by_actor: dict[str, int] = {}
         self.by_root: dict[int, int] = {}

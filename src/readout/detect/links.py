@@ -1,5 +1,8 @@
 """Link descriptions and pronouns to what they refer to, from left to right; the sure rules first."""
 
+from collections.abc import Callable
+from functools import partial
+
 from spacy.tokens import Doc
 
 from readout.detect.antecedents import antecedent
@@ -8,6 +11,7 @@ from readout.detect.discourse import Discourse, plain_words
 from readout.detect.knowledge import Sense
 from readout.detect.meanings import meaning
 from readout.detect.phrases import Phrase
+from readout.detect.ranking import Ranking, is_readable
 from readout.records import ActorKind, MentionKind
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly"})
@@ -22,12 +26,18 @@ def link(doc: Doc, phrases: list[Phrase], cast: Cast) -> None:
             discourse.start_chain(index, alone=is_attribute(discourse, phrase))
     _link_equal_names(discourse)
     _link_appositions(discourse)
+    discourse.refer = chooser(discourse)
     for index, phrase in enumerate(phrases):
         if phrase.chain < 0:
             _link_one(discourse, index)
     for index, phrase in enumerate(phrases):
         if phrase.kind is MentionKind.DESCRIPTION and phrase.chain < 0:
             discourse.start_chain(index)
+
+
+def chooser(discourse: Discourse) -> Callable[[int], None]:
+    """Return how pronouns find what they stand for: by the network if it can read the words' states, else by rule."""
+    return Ranking(discourse).refer if is_readable(discourse) else partial(antecedent, discourse)
 
 
 def is_attribute(discourse: Discourse, phrase: Phrase) -> bool:
@@ -134,7 +144,7 @@ def _link_one(discourse: Discourse, index: int) -> None:
     elif discourse.doc[phrase.root].lower_ in RELATIVES:
         _link_relative(discourse, index)
     elif phrase.person == 3:
-        antecedent(discourse, index)
+        discourse.refer(index)
     else:
         _link_speaker(discourse, index)
 

@@ -71,10 +71,8 @@ def _possessor(discourse: Discourse, index: int) -> Figure | None:
 
 
 def _resolve_owner(discourse: Discourse, owner: int) -> None:
-    from readout.detect.antecedents import antecedent  # noqa: PLC0415
-
     if discourse.phrases[owner].kind is MentionKind.PRONOUN and discourse.phrases[owner].person == 3:
-        antecedent(discourse, owner)
+        discourse.refer(owner)
 
 
 def _offices(discourse: Discourse, figure: Figure) -> set[str]:
