@@ -17,11 +17,15 @@ READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"
 SAID_BESIDES = frozenset(
     {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue",
      "claim", "accuse", "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise",
-     "label", "dub", "write", "criticize", "deny", "encourage", "reply", "respond", "announce", "accuse",
-     "remark", "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain"}
+     "label", "dub", "write", "criticize", "deny", "encourage", "reply", "respond", "announce", "remark",
+     "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain"}
 )  # fmt: skip
 TURNS_OF_SPEECH = frozenset({"though", "although", "while", "whereas", "but"})
-SAME_TENSE = {"VBN": frozenset({"VBD", "VBP", "VBZ"}), "VBP": frozenset({"VBP", "VBZ"}), "VBZ": frozenset({"VBP", "VBZ"})}
+SAME_TENSE = {
+    "VBN": frozenset({"VBD", "VBP", "VBZ"}),
+    "VBP": frozenset({"VBP", "VBZ"}),
+    "VBZ": frozenset({"VBP", "VBZ"}),
+}
 QUOTING = frozenset({"quote", "cite"})
 OCCASIONS = frozenset(
     {"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"}

@@ -28,7 +28,9 @@ TOLD = frozenset(
         "ask",
     }
 )
-SIDE_MARKS = frozenset({"while", "after", "although", "though", "when", "as", "since", "because", "if", "before", "once"})
+SIDE_MARKS = frozenset(
+    {"while", "after", "although", "though", "when", "as", "since", "because", "if", "before", "once"}
+)
 NOMINAL_TAGS = frozenset({"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "CD", "POS", "RB", "HYPH"})
 CLAUSE_OPENERS = frozenset(
     {
@@ -107,10 +109,23 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if start is None:
         return None
     stop = _phrase_end(start, limit, match) if head is None else right_end(head, start, limit, layout, verb)
+    stop = _over_insertion(start, max(stop, start + 1), limit, layout, verb)
     asked = addressee(match, start)
     if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
         asked = object_at(match, layout, start)
     return Content(((start, max(stop, start + 1)),), "that", asked, "that_clause")
+
+
+def _over_insertion(start: int, stop: int, limit: int, layout: Layout, cue: Token) -> int:
+    """Return where a clause ends that an insertion has broken before its verb: "that talks, cut short, would go on"."""
+    doc = layout.doc
+    first = doc[start + 1].lower_ if start + 1 < limit else ""
+    side = doc[start].lower_ == "that" and first in SIDE_MARKS
+    finite = any(doc[i].tag_ in FINITE_TAGS for i in range(start, stop))
+    if stop >= limit or doc[stop].text != "," or (finite and not side) or doc[start].lower_ != "that":
+        return stop
+    ends = [stop] if side else [i for i in range(stop + 1, limit) if doc[i].text == "," and not layout.quoted(i)]
+    return run_on(ends[0] + 1, limit, layout, start, cue) if ends and ends[0] + 1 < limit else stop
 
 
 def _end_of_relative(verb: Token, limit: int, layout: Layout) -> int:
@@ -128,7 +143,7 @@ def _end_of_subordinate(verb: Token, limit: int, layout: Layout) -> int:
     doc = layout.doc
     first = layout.sentence[verb.i][0]
     side = verb.tag_ == "VBG" and verb.i == first
-    side = side or any(c.dep_ == "mark" and c.i < verb.i and c.lower_ in SIDE_MARKS for c in verb.children)
+    side = side or any(c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in SIDE_MARKS for c in verb.children)
     if not side:
         return limit
     commas = (i for i in range(verb.i + 2, limit) if doc[i].text == "," and layout.outer[i] == layout.outer[verb.i])
@@ -277,7 +292,13 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
             stop += 1
             continue
-        if joins and stop + 1 < limit and layout.quoted(stop + 1) and layout.quoted(stop - 1) and not layout.quoted(stop):
+        if (
+            joins
+            and stop + 1 < limit
+            and layout.quoted(stop + 1)
+            and layout.quoted(stop - 1)
+            and not layout.quoted(stop)
+        ):
             stop += 1
             continue
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):
@@ -294,10 +315,36 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         ):
             stop += 1
             continue
-        if joins or (token.is_punct and not _is_hyphen(token)):
+        if joins and start is not None and _repeats_preposition(stop + 1, start, limit, layout):
+            stop += 1
+            continue
+        if joins or (token.is_punct and not _is_hyphen(token) and not _parts_adjectives(stop, limit, layout)):
             break
         stop += 1
     return stop
+
+
+def _joins_quotations(index: int, limit: int, layout: Layout) -> bool:
+    """Does this "and" stand between two quotations?"""
+    return index + 1 < limit and layout.quoted(index + 1) and layout.quoted(index - 1) and not layout.quoted(index)
+
+
+def _repeats_preposition(index: int, start: int, limit: int, layout: Layout) -> bool:
+    """Does a preposition come again after "and": "for his tone and for “mocking” them"?"""
+    doc = layout.doc
+    if index >= limit or doc[index].tag_ not in {"IN", "TO"} or doc[index - 1].lower_ not in {"and", "or"}:
+        return False
+    return any(doc[i].lower_ == doc[index].lower_ for i in range(start, index - 1))
+
+
+def _parts_adjectives(comma: int, limit: int, layout: Layout) -> bool:
+    """Does a comma stand between two adjectives: "an illicit, insecure server"?"""
+    doc = layout.doc
+    if doc[comma].text != "," or comma + 2 >= limit:
+        return False
+    before, after = doc[comma - 1].tag_, doc[comma + 1].tag_
+    opened = doc[comma - 2].tag_ in {"DT", "PRP$", "POS", "IN", "RB"}
+    return opened and before == "JJ" and after in {"JJ", "VBN"} and doc[comma + 2].tag_ in {"NN", "NNS", "JJ", "NNP"}
 
 
 def _is_bare_verb(cue: Token) -> bool:

@@ -144,22 +144,36 @@ def noun_object(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     verb = match.head
     if is_passive(verb):
         return _passive_subject(match, cue, layout) if len(cue.words) == 1 else None
-    opening = layout.doc[match.stop] if match.stop < limit else None
-    if opening is not None and opening.tag_ == "VBG" and len(cue.words) > 1:
-        return gerund(match, cue, layout)
-    if opening is not None and opening.lower_ == "what":
-        head = opening.head if opening.head.i > opening.i else opening
-        return Content(((opening.i, right_end(head, opening.i, limit, layout, verb)),), "np", None, "object")
+    clausal = _clausal_object(match, cue, limit, layout)
+    if clausal is not None:
+        return clausal
     head = _object_child(match, limit) or (object_at(match, layout, limit) if len(cue.words) > 1 else None)
     if head is None or head.tag_ in {"WP", "WDT", "EX"} or is_empty_object(head):
         return None
-    if cue.np_about and head.lemma_.lower() not in cue.np_about:
+    if (cue.np_about and head.lemma_.lower() not in cue.np_about) or _leaves_quotation(head, verb, layout):
         return None
     left = noun_phrase(head, layout)[0]
-    if layout.outer[head.i] != layout.outer[verb.i] and layout.outer[verb.i] >= 0:
-        return None
+    if all(word_class(layout.doc[i]) in {"DET", "ADJ", "NOUN", "PROPN", "PUNCT"} for i in range(match.stop, left)):
+        left = match.stop
     stop = _before_new_clause(head.i, right_end(head, left, limit, layout), layout)
     return Content(((max(left, match.stop), max(stop, head.i + 1)),), "np", None, "object")
+
+
+def _clausal_object(match: CueMatch, cue: Cue, limit: int, layout: Layout) -> Content | None:
+    """Find an object that is a clause: "called for opening the port", "condemned what she called a breach"."""
+    if match.stop >= limit:
+        return None
+    opening = layout.doc[match.stop]
+    if opening.tag_ == "VBG" and len(cue.words) > 1:
+        return gerund(match, cue, layout)
+    if opening.lower_ != "what":
+        return None
+    head = opening.head if opening.head.i > opening.i else opening
+    return Content(((opening.i, right_end(head, opening.i, limit, layout, match.head)),), "np", None, "object")
+
+
+def _leaves_quotation(head: Token, verb: Token, layout: Layout) -> bool:
+    return layout.outer[head.i] != layout.outer[verb.i] and layout.outer[verb.i] >= 0
 
 
 def _before_new_clause(start: int, stop: int, layout: Layout) -> int:
@@ -264,7 +278,11 @@ def _as_after(match: CueMatch, limit: int, layout: Layout) -> int | None:
         token = doc[index]
         if token.lower_ == "as" and not layout.quoted(index):
             plain = doc[index + 1].lower_ not in {"well", "of", "if", "long", "soon", "many", "much", "part"}
-            return index if plain and doc[index - 1].lower_ != "such" and not _opens_clause(index + 1, limit, layout) else None
+            return (
+                index
+                if plain and doc[index - 1].lower_ != "such" and not _opens_clause(index + 1, limit, layout)
+                else None
+            )
         if (token.text in {";", ":", "."} and not layout.quoted(index)) or token.tag_ in FINITE_TAGS:
             return None
     return None
@@ -284,7 +302,7 @@ def _opens_clause(start: int, limit: int, layout: Layout) -> bool:
 def named(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find an object and its name: "called the raid a crime", "calling it “the best way”"."""
     _, limit = limits(match, layout)
-    if match.stop >= limit or layout.doc[match.stop].is_punct and not layout.doc[match.stop].is_quote:
+    if match.stop >= limit or (layout.doc[match.stop].is_punct and not layout.doc[match.stop].is_quote):
         return None
     if is_passive(match.head):
         return _named_passive(match, limit, layout)
@@ -320,7 +338,7 @@ def _opens_name(index: int, limit: int, layout: Layout) -> bool:
     if token.lower_ in {"a", "an"} or (token.lower_ in {"the", "one"} and doc[index - 1].head.i < index):
         return True
     last = index + 1 >= limit or word_class(doc[index + 1]) not in {"NOUN", "PROPN", "NUM"}
-    return word_class(token) == "ADJ" and last and not doc[index - 1].lower_ == "of"
+    return word_class(token) == "ADJ" and last and doc[index - 1].lower_ != "of"
 
 
 def _end_of_name(start: int, limit: int, layout: Layout) -> int:
@@ -340,7 +358,9 @@ def _before_side_clause(start: int, stop: int, layout: Layout) -> int:
         token = doc[index]
         if token.lower_ in SIDE_CLAUSE_MARKS | {"when", "during"}:
             return index
-        if token.lower_ in {"in", "on", "at"} and any(_tells_when(i, layout) for i in range(index + 1, min(index + 5, stop))):
+        if token.lower_ in {"in", "on", "at"} and any(
+            _tells_when(i, layout) for i in range(index + 1, min(index + 5, stop))
+        ):
             return index
     return stop
 

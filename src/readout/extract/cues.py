@@ -117,10 +117,9 @@ def _match(doc: Doc, token: Token, tables: dict[str, dict[str, tuple[Cue, ...]]]
 
 def _sections(token: Token) -> tuple[str, ...]:
     """Return the parts of the lexicon in which a word of this kind may stand."""
-    if token.dep_ in NOT_REPORTING and token.tag_ not in FINITE_VERBS and not token.head.is_space:
-        return ()
-    if token.i and token.nbor(-1).text in {"-", "–"} and not token.nbor(-1).whitespace_:
-        return ()  # "so-called"
+    modifies = token.dep_ in NOT_REPORTING and token.tag_ not in FINITE_VERBS and not token.head.is_space
+    if modifies or (token.i and token.nbor(-1).text in {"-", "–"} and not token.nbor(-1).whitespace_):
+        return ()  # "the said man", "so-called"
     if token.tag_ in VERB_TAGS or word_class(token) == "VERB" or token.lower_ in UNMISTAKABLE:
         return ("verbs", "adjectives") if token.tag_ == "VBN" else ("verbs",)
     if token.tag_ in {"JJ", "NN"} and _is_progressive(token):

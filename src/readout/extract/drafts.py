@@ -33,7 +33,9 @@ SUBORDINATORS = frozenset(
     }
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
-GOES_ON = frozenset({"until", "because", "unless", "including", "for", "with", "without", "despite", "so", "than", "but"})
+GOES_ON = frozenset(
+    {"until", "because", "unless", "including", "for", "with", "without", "despite", "so", "than", "but"}
+)
 OBJECT_PRONOUNS = frozenset({"me", "him", "them", "us", "himself", "herself", "itself", "themselves"})
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
 MAX_ADJUNCTS = 14  # words after the verb of a cue that ends its sentence

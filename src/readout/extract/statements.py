@@ -12,6 +12,7 @@ from readout.annotations import annotate, article_of
 from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
 from readout.extract.chains import chained, with_shared_sources, without_readings
+from readout.extract.choices import distinct
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on, unsaid
@@ -25,22 +26,6 @@ from readout.extract.turns import continued, direct_drafts, quotation_ranges
 from readout.extract.wordclasses import word_class
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Party, Statement, StatementKind
-
-SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
-NESTED_CLASSES = frozenset({"speech", "demand"})
-NESTED_RULES = frozenset(
-    {
-        "that_clause",
-        "quotation_then_cue",
-        "cue_then_quotation",
-        "asked_infinitive",
-        "named",
-        "seen_as",
-        "parenthetical",
-        "according_to",
-        "phrase",
-    }
-)
 
 
 @Language.factory(
@@ -89,7 +74,7 @@ def read_statements(doc: Doc) -> Statements:
     matches = list(cue_matches(doc))
     drafts, unclaimed = _all_drafts(matches, layout)
     drafts = with_shared_sources([without_readings(draft, layout) for draft in chained(drafts, matches, layout)])
-    drafts = sorted(_distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
+    drafts = sorted(distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
     built = [_build(draft, layout) for draft in drafts]
     parents = _inside(drafts, [statement.id for statement, _ in built], layout)
     statements = tuple(replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True))
@@ -135,40 +120,6 @@ def _with_turn(drafts: list[Draft], before: Draft, index: int, layout: Layout) -
 def _unclaimed(index: int, reason: str, layout: Layout) -> Skipped:
     span = layout.quotations[index].span
     return Skipped(span.text, STEP, reason, span.start, span.stop)
-
-
-def _distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
-    """Yield the drafts without those that say again what a better one says, and without idle nested ones."""
-    ranked = sorted(drafts, key=_rank)
-    kept: list[Draft] = []
-    for draft in ranked:
-        if not any(_same(draft, other) for other in kept):
-            kept.append(draft)
-    for draft in kept:
-        if draft.cue is None or _may_nest(draft, kept, layout):
-            yield draft
-
-
-def _rank(draft: Draft) -> tuple[int, int]:
-    kinds = {"verbs": 1, "prepositions": 2, "nouns": 3, "adjectives": 2}
-    if draft.rule in QUOTED_RULES or draft.cue is None:
-        return (0, draft.head)
-    issued = draft.cue.id.startswith("cue.make.")  # "issued a warning that": the warning says more than the issuing
-    return (4 if issued else kinds[draft.cue.kind], draft.head)
-
-
-def _same(draft: Draft, other: Draft) -> bool:
-    mine, theirs = set(iterate(draft.ranges)), set(iterate(other.ranges))
-    return len(mine & theirs) >= SAME_CONTENT * len(mine | theirs)
-
-
-def _may_nest(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
-    """May this stand inside another's words? Only what is said or demanded; beliefs in a quotation are its content."""
-    cue = draft.cue
-    if layout.quoted(draft.head):
-        return cue is not None and cue.cls in NESTED_CLASSES
-    nested = any(other is not draft and other.covers(draft.head) for other in drafts)
-    return not nested or (cue is not None and cue.cls in NESTED_CLASSES and draft.rule in NESTED_RULES)
 
 
 def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:

@@ -19,6 +19,7 @@ INNER_MARKS = "'’”\"»)]"
 SUBORDINATORS = frozenset(
     {"though", "although", "while", "because", "when", "if", "who", "which", "as", "since", "after", "before", "so"}
 )
+SHORT_QUOTATION = 60  # characters of a quotation within a clause
 SCARE_WORDS = 3  # shorter quotations need a cue of their own
 
 
@@ -41,7 +42,7 @@ def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
         beside = _beside(index, by_head, layout)
         if beside is None:
             continue
-        if beside.rule == "quotation_then_cue" and _lead(index, layout) and _has_clause(beside.match, layout):
+        if _names_programme(index, beside, layout):
             continue  # "On “The Hour,” Ona said the talks had failed": the name of a programme
         content = content_range(index, beside.match, layout)
         if beside.rule == "cue_then_quotation":
@@ -99,8 +100,15 @@ def _with_rest(draft: Draft, layout: Layout) -> Draft:
     return replace(draft, ranges=(*kept, (right + 1, stop))) if kept else draft
 
 
-def _has_clause(match: CueMatch, layout: Layout) -> bool:
-    return any("that" in cue.frames and clause(match, cue, layout) is not None for cue in match.cues)
+def _names_programme(index: int, beside: Beside, layout: Layout) -> bool:
+    """Do these marks hold a name in a sentence whose cue has a clause of its own: "On “The Hour,” Ona said …"?"""
+    _, stop = layout.tokens(layout.quotations[index], marks=True)
+    if beside.rule != "quotation_then_cue" or not _lead(index, layout):
+        return False
+    found = (clause(beside.match, cue, layout) for cue in beside.match.cues if "that" in cue.frames)
+    own = next((one for one in found if one is not None), None)
+    inverted = beside.match.head.i == stop and beside.match.head.tag_ != "VBG"
+    return own is not None and not (inverted and layout.doc[own.ranges[0][0]].lower_ != "that")
 
 
 def _can_quote(match: CueMatch) -> bool:
@@ -112,7 +120,12 @@ def content_range(index: int, match: CueMatch, layout: Layout) -> Range:
     start, stop = layout.tokens(layout.quotations[index], marks=True)
     lead = _lead(index, layout)
     runs_in = (
-        match.head.i > start and lead and all(layout.outer[i] < 0 for i in lead) and not _is_cue_clause(lead, layout)
+        match.head.i > start
+        and lead
+        and layout.outer[lead[0]] < 0
+        and (layout.outer[lead[-1]] < 0 or layout.doc[lead[-1] + 1].tag_ == "CC")
+        and _is_one_clause(lead, layout)
+        and not _is_cue_clause(lead, layout)
     )
     return (lead[0], stop) if runs_in else (start, stop)
 
@@ -122,6 +135,15 @@ def _lead(index: int, layout: Layout) -> list[int]:
     start, _ = layout.tokens(layout.quotations[index], marks=True)
     first, _ = layout.sentence[start]
     return [i for i in range(first, start) if not (layout.doc[i].is_punct or layout.doc[i].is_space)]
+
+
+def _is_one_clause(lead: list[int], layout: Layout) -> bool:
+    """Do the words before a quotation hold at most a short one: "It is “dead” and “buried,” he said"?"""
+    if layout.doc[lead[-1] + 1].text in {"(", "["}:
+        return False
+    return all(
+        layout.outer[i] < 0 or len(layout.quotations[layout.outer[i]].inner.text) < SHORT_QUOTATION for i in lead
+    )
 
 
 def _is_cue_clause(lead: list[int], layout: Layout) -> bool:
@@ -158,16 +180,20 @@ def _cue_after(index: int, by_head: dict[int, CueMatch], layout: Layout) -> CueM
     ends_open = quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_OPEN)
     if not (ends_open or start > stop or (stop in by_head and not _lead(index, layout))):
         return _closing_cue(stop, by_head, layout) if quotation.inner.text.endswith(".") else None
-    if start < len(doc) and doc[start].lower_ in SUBORDINATORS | {"that", "and", "but"}:
+    if start < len(doc) and _joins_on(start, stop, layout) and start not in by_head:
         return None
-    if start == stop < len(doc) and doc[start].tag_ == "IN" and start not in by_head:
-        return None  # "met with cries of “Shame!” at the gate, the union said"
     for position in range(start, min(stop + REACH_AFTER, len(doc))):
         if position in by_head and layout.paragraph[position] == layout.paragraph[stop - 1]:
             return None if layout.quoted(position) else by_head[position]
         if _ends_speaker(position, stop, layout):
             return None
     return None
+
+
+def _joins_on(start: int, stop: int, layout: Layout) -> bool:
+    """Does the sentence go on after a quotation: "cries of “Shame!” at the gate", "“No,” though the union said"?"""
+    token = layout.doc[start]
+    return token.lower_ in SUBORDINATORS | {"that", "and", "but"} or (start == stop and token.tag_ == "IN")
 
 
 def _ends_speaker(position: int, stop: int, layout: Layout) -> bool:

@@ -1,0 +1,69 @@
+"""Choose among drafts: the best of those that report one thing, and of those in others' words what is said."""
+
+from collections.abc import Iterator
+
+from readout.extract.drafts import Draft
+from readout.extract.layout import Layout
+from readout.extract.nominals import iterate
+from readout.extract.reasons import QUOTED_RULES
+
+SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
+NESTED_CLASSES = frozenset({"speech", "demand"})
+NESTED_RULES = frozenset(
+    {
+        "that_clause",
+        "quotation_then_cue",
+        "cue_then_quotation",
+        "asked_infinitive",
+        "named",
+        "seen_as",
+        "parenthetical",
+        "according_to",
+        "phrase",
+    }
+)
+
+
+def distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
+    """Yield the drafts without those that say again what a better one says, and without idle nested ones."""
+    kept: list[Draft] = []
+    words: list[frozenset[int]] = []
+    for draft in sorted(drafts, key=_rank):
+        mine = frozenset(iterate(draft.ranges))
+        if not any(_same(mine, theirs) for theirs in words):
+            kept.append(draft)
+            words.append(mine)
+    for draft in kept:
+        if any(_takes_in(draft, other) for other in kept):
+            continue
+        if draft.cue is None or _may_nest(draft, kept, layout):
+            yield draft
+
+
+def _takes_in(draft: Draft, other: Draft) -> bool:
+    """Has a clause run on over the cue that reports it whole: "He plans to go, she said" with the plan up to "said"?"""
+    reports = other.rule in QUOTED_RULES or other.rule == "parenthetical"
+    runs_on = draft.rule not in QUOTED_RULES and draft.rule != "parenthetical"
+    return reports and runs_on and draft.covers(other.head) and other.covers(draft.head)
+
+
+def _rank(draft: Draft) -> tuple[int, int]:
+    kinds = {"verbs": 1, "prepositions": 2, "nouns": 3, "adjectives": 2}
+    if draft.rule in QUOTED_RULES or draft.cue is None:
+        return (0, draft.head)
+    issued = draft.cue.id.startswith("cue.make.")  # "issued a warning that": the warning says more than the issuing
+    return (4 if issued else kinds[draft.cue.kind], draft.head)
+
+
+def _same(mine: frozenset[int], theirs: frozenset[int]) -> bool:
+    shared = len(mine & theirs)
+    return shared >= SAME_CONTENT * (len(mine) + len(theirs) - shared)
+
+
+def _may_nest(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
+    """May this stand inside another's words? Only what is said or demanded; beliefs in a quotation are its content."""
+    cue = draft.cue
+    if layout.quoted(draft.head):
+        return cue is not None and cue.cls in NESTED_CLASSES
+    nested = any(other is not draft and other.covers(draft.head) for other in drafts)
+    return not nested or (cue is not None and cue.cls in NESTED_CLASSES and draft.rule in NESTED_RULES)
