@@ -3,7 +3,8 @@
 python -m benchmarks.quality.events CORPORA
 
 plv/dev.tsv measures and trains nothing. Factuality is measured with gold triggers as input, so that it stands apart
-from what is found: MEANTIME (polarity and certainty) and UDS (a value from -3 to 3, Pearson's r).
+from what is found: MEANTIME (polarity and certainty, of the FactBank value) and UDS (Pearson's r of the trained score;
+of the value, as a number, with a language model that has no states to score).
 """
 
 import json
@@ -19,7 +20,7 @@ from spacy.tokens import Doc
 from readout import weights
 from readout.annotations import make_doc, plain_article
 from readout.extract.coding import coded, table_rows
-from readout.extract.hedges import factuality_of
+from readout.extract.hedges import Factuality, factuality_of
 
 DATA = ("plv/dev.tsv", "events/event_meantime_dev.jsonl", "factuality/fact_uds_dev.jsonl")
 VALUES = {"CT+": 1.2, "PR+": 0.6, "PS+": 0.2, "Uu": -0.2, "PS-": -0.3, "PR-": -0.7, "CT-": -1.2}
@@ -73,8 +74,19 @@ def parsed(texts: Sequence[str]) -> Iterator[Doc]:
 
 def value_at(doc: Doc, start: int, stop: int) -> str:
     """Return the factuality of the words at these characters."""
+    return factuality_at(doc, start, stop).value
+
+
+def happened_at(doc: Doc, start: int, stop: int) -> float:
+    """Return how sure it is that what the words at these characters name happened."""
+    found = factuality_at(doc, start, stop)
+    return VALUES[found.value] if found.score is None else found.score
+
+
+def factuality_at(doc: Doc, start: int, stop: int) -> Factuality:
+    """Return what is found for the words at these characters."""
     words = doc.char_span(start, stop, alignment_mode="expand")
-    return "CT+" if words is None else factuality_of(doc, words.root).value
+    return Factuality("CT+") if words is None else factuality_of(doc, words.root)
 
 
 def meantime(corpora: Path) -> dict[str, float]:
@@ -97,14 +109,14 @@ def f1(pairs: Sequence[tuple[bool, bool]]) -> float:
 
 
 def uds(corpora: Path) -> dict[str, float]:
-    """Return Pearson's r between FactBank values, as numbers, and the annotators'."""
+    """Return Pearson's r between the scores and the annotators'."""
     score = scorer(corpora, "score_fact")
     path = corpora / "factuality/fact_uds_dev.jsonl"
     given = rows(path)
     found: dict[tuple[str, int], float] = {}
     for row, doc in zip(given, parsed([row["text"] for row in given]), strict=True):
         for predicate in row["preds"]:
-            found[row["id"], predicate["start"]] = VALUES[value_at(doc, predicate["start"], predicate["end"])]
+            found[row["id"], predicate["start"]] = happened_at(doc, predicate["start"], predicate["end"])
     return {"uds_r": 100 * score.score(score.load(path), found)["r"]}
 
 
