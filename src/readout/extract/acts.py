@@ -101,7 +101,7 @@ def operated(hit: Hit, later: Sequence[Act]) -> Act | None:
 
 def is_complement(inner: Act, hit: Hit) -> bool:
     """Does an act stand in the complement of an operator?"""
-    if inner.hit.predicate.needs & {"accused"}:
+    if inner.hit.predicate.needs & {"accused"} or stands_aside(inner, hit):
         return False
     last = hit.tokens[-1]
     if hit.predicate.kind is Kind.NOUN:
@@ -123,6 +123,17 @@ def starts_at(inner: Act, link: Token) -> bool:
     between = link.doc[link.i + 1 : inner.tokens[0].i]
     nominal = link.nbor(1).tag_ != "VB"
     return len(between) <= (NEAR if nominal else 1) and not any(one.tag_ in FINITE or one.is_punct for one in between)
+
+
+def stands_aside(inner: Act, hit: Hit) -> bool:
+    """Is a nominal act only what the object of an operator is about: "ended exemptions to tariffs"?"""
+    if inner.hit.predicate.kind is not Kind.NOUN:
+        return False
+    found = next((one for one in hit.head.children if one.dep_ == "obj"), None)
+    if found is None or not hit.tokens[-1].i < found.i < inner.head.i:
+        return False
+    between = found.doc[found.i + 1 : inner.head.i]
+    return any(one.lower_ in {"to", "from", "for"} and one.tag_ in {"IN", "TO"} for one in between)
 
 
 def governed(token: Token, head: Token) -> bool:

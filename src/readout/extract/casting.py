@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from readout.extract import roles
 from readout.extract.acts import Act
-from readout.extract.predicates import Kind, Words, knowledge, listed, read_yaml
+from readout.extract.predicates import Kind, Words, knowledge, listed, read_yaml, wordlist
 from readout.extract.roles import Filler
 
 Accepts = Callable[[Token], bool]
@@ -25,6 +25,7 @@ SUBJECT_RULES = tuple(
     for name in ("subject", "adjacent-left", "left-neighbour", "controlled", "modified-noun", "complement-subject")
 )
 OBJECT_RULES = frozenset({"role.object", "role.right-neighbour", "role.adjacent-right"})
+OWN_SIDE = frozenset({"our", "my", "we", "us", "me"})  # "our elections" are not the speaker
 NEUTER = frozenset(
     {"it", "that", "this", "which", "these", "those", "what"}
 )  # said of a thing, whoever it goes back to
@@ -69,6 +70,8 @@ def first_filled(act: Act, names: Iterable[str], accepts: Accepts, *, exclude: I
         for filler in role_fillers(act, name, accepts):
             if act.type == "CONSULT" and filler.rule in OBJECT_RULES and not accepts(filler.token):
                 continue  # one meets and visits parties, not things of theirs
+            if act.type == "SUPPORT" and filler.token.lower_ in wordlist("harms"):
+                continue  # who advocates an expulsion supports no one whom it hits
             found = [one for one in parties_in(filler, accepts) if one.token.i not in excluded]
             if found:
                 return tuple(found)
@@ -119,7 +122,9 @@ def object_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
     """Yield the object of the verb; for a phrase that is its noun, whose own parties count."""
     yield roles.direct_object(act.head)
     if not roles.is_passive(act.head):
-        yield roles.adjacent_right(act.head)
+        after = roles.adjacent_right(act.head)
+        named = after is not None and after.token.dep_ == "compound" and after.token.head.lower_ in wordlist("treaties")
+        yield None if named else after
 
 
 def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
@@ -270,11 +275,17 @@ def adjacent_verb(other: Token, token: Token) -> bool:
     return other.head.i == token.head.i
 
 
+def names_place(filler: Filler, noun: Token) -> bool:
+    """Is a name only where an agreement was made: "the Paris agreement"?"""
+    return filler.rule == "role.modifier" and filler.token.pos_ == "PROPN" and noun.lower_ in wordlist("treaties")
+
+
 def inside(filler: Filler, accepts: Accepts, depth: int) -> list[Filler]:
     """Return the party inside a phrase that is none itself: "Tehran's refusal", "the decision by the court"."""
     noun = filler.token
     candidates = [roles.possessor(noun), *roles.modifiers(noun), *roles.obliques(noun, DIG_PREPOSITIONS)]
     nested = [one for one in candidates if one is not None]
+    nested = [one for one in nested if one.token.lower_ not in OWN_SIDE and not names_place(one, noun)]
     for one in nested:
         if one.rule == "role.modifier" and (noun.text[0].isupper() or one.token.pos_ not in {"PROPN", "ADJ"}):
             continue

@@ -8,7 +8,7 @@ from readout.extract.acts import Act
 from readout.extract.appraisals import reproaches
 from readout.extract.casting import people
 from readout.extract.predicates import Kind, wordlist
-from readout.extract.roles import child, direct_object, is_passive, noun_phrase_after
+from readout.extract.roles import SUBJECTS, child, direct_object, is_passive, noun_phrase_after
 from readout.records import Party
 
 SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
@@ -58,6 +58,16 @@ def may_lack_agent(act: Act) -> bool:
     return plain and act.inner is None
 
 
+def is_wish(act: Act) -> bool:
+    """Does a verb only say what someone has in mind: "expects them to win"? "Wants Chad to leave" asks for it."""
+    head = act.hit.entry.head
+    if head not in {"want", "like"}:
+        return head in wordlist("wishing")
+    who, whom = child(act.head, SUBJECTS), direct_object(act.head)
+    own = who is not None and who.lower_ in {"we", "i"} and act.head.tag_ != "VBD"
+    return not own and whom is not None and whom.token.pos_ == "PRON"
+
+
 def reproached(act: Act) -> bool:
     """Is there a word of reproach in what someone is labelled as?"""
     tail = act.head.doc[act.head.i + 1 : min(act.head.i + LABEL_REACH, act.head.sent.end)]
@@ -70,7 +80,7 @@ def only_wished(act: Act, targets: Sequence[Party]) -> str | None:
     if act.type == "REQUEST" and link is not None and link.lower_ == "on" and act.hit.entry.head == "insist":
         gerund = link.i + 1 < len(link.doc) and link.nbor(1).tag_ == "VBG"
         return "what its subject does itself" if gerund else None
-    if act.type == "REQUEST" and act.hit.entry.head in wordlist("wishing"):
+    if act.type == "REQUEST" and is_wish(act):
         return "wished, not asked for"
     inner = act.inner
     if inner is None or act.hit.predicate.id not in INTENTIONS or inner.type == "REQUEST" or targets:
@@ -253,11 +263,14 @@ def unmet_by_words(act: Act) -> bool:
     return avoided(act) or any(UNMET[need](act, (), ()) is not None for need in needs)
 
 
+ONE_PERSON = frozenset({"he", "his", "him", "she", "her"})
+
+
 def needs_crowd(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Not one named person: a politician's rally is a campaign event."""
     words = [one.span.text.split() for one in sources]
     single = len(sources) == 1 and sources[0].actor is not None and sources[0].country is None
-    named = single and all(word[:1].isupper() for word in words[0])
+    named = single and (all(word[:1].isupper() for word in words[0]) or words[0][0].lower() in ONE_PERSON)
     return "a rally of one person's campaign" if named else None
 
 

@@ -32,6 +32,7 @@ from readout.records import Event, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 ATTACKS = frozenset({"assault.attack", "assault.fight"})
+DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
 BREACHES = frozenset({"reject.defy", "reject.violate"})
 ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 
@@ -104,7 +105,9 @@ class Page:
             return act
         persons = [one for one in told.sources if self.types.get(one.mention or "") == "PERSON" and one.actor]
         reproach = any(token.lower_ in {"for", "over"} for token in act.head.doc[act.head.i + 1 : act.head.i + 7])
-        violent = any(token.lower_ in wordlist("violence") for token in act.head.sent)
+        own = {token.i for token in act.tokens}
+        words = {token.lower_ for token in act.head.sent if token.i not in own}
+        violent = bool(words & wordlist("violence")) and not (persons and words & wordlist("verbal"))
         if violent or (len(persons) < len(told.sources) and not reproach):
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
@@ -158,6 +161,10 @@ class Page:
 
     def unreal(self, act: Act, told: Told) -> str | None:
         """Return why an act that no one says to happen is no event: a purpose, a wish, one case among others."""
+        if act.inner is not None and act.hit.predicate.id in DOINGS and is_infinitive(act.head):
+            return "not told as done"
+        if "act.will" in act.rules and self.is_guess(act, told):
+            return "foretold of others, not promised"
         spoken = act.hit.predicate.source == ("speaker",) or is_appraisal(act)
         if act.inner is not None or act.modal or spoken:
             return None
@@ -168,6 +175,14 @@ class Page:
             return "told as not done"
         supposed = is_infinitive(act.head) or is_topic(act.head) or is_supposed(act)
         return "not told as done" if supposed or (value == "Uu" and is_unsure(act.head)) else None
+
+    def is_guess(self, act: Act, told: Told) -> bool:
+        """Does someone only say what others would do: "Americans would support this"?"""
+        weak = not any(one.actor for one in told.sources)
+        would = any(one.lower_ in {"would", "'d", "’d"} for one in act.modal)
+        speaker = self.teller.speaker(told.statement) if told.statement is not None else ()
+        outside = told.statement is not None and not any(same(one, speaker) for one in told.sources)
+        return outside and (would or weak)
 
     def is_denied(self, act: Act, told: Told) -> bool:
         """Is what would be an accusation not asserted: "it would never violate the truce"?"""

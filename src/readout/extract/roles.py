@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 OUTER_SUBJECTS = frozenset({"nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 OBJECTS = frozenset({"obj", "dobj"})
+DASHES = frozenset({"—", "–", "--"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl"})
@@ -104,12 +105,20 @@ def agent(verb: Token) -> Filler | None:
 
 def surface_subject(verb: Token, depth: int = 0) -> Filler | None:
     """Return the grammatical subject, from the verb itself or from the clause that it depends on."""
-    own = child(verb, SUBJECTS | PASSIVE_SUBJECTS) or child(verb, OUTER_SUBJECTS)
+    own = own_subject(verb)
     if own is not None:
         return Filler(antecedent(own, verb), "role.subject")
     if depth > 3:
         return None
     return left_neighbour(verb) or inherited_subject(verb, depth)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """Return the subject that the tree gives a verb: of two, "who many nations have recognised", not the pronoun."""
+    found = [one for one in verb.children if one.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    if len(found) > 1 and found[0].lower_ in RELATIVES and found[1].pos_ in NOMINAL and found[1].i < verb.i:
+        return found[1]
+    return found[0] if found else child(verb, OUTER_SUBJECTS)
 
 
 def inherited_subject(verb: Token, depth: int) -> Filler | None:
@@ -183,7 +192,10 @@ def adjacent_right(verb: Token) -> Filler | None:
 
 
 def before_parenthesis(token: Token) -> Token:
-    """Return the word before a comment between commas: "Blinken, meanwhile, called"."""
+    """Return the word before a comment between commas or dashes: "Blinken, meanwhile, called"."""
+    if token.text in DASHES:
+        opened = [one for one in token.doc[token.sent.start : token.i] if one.text in DASHES]
+        return opened[0].nbor(-1) if len(opened) == 1 and opened[0].i > token.sent.start else token
     if token.text != "," or token.i < 3:
         return token
     for other in reversed(token.doc[max(token.i - 5, token.sent.start) : token.i]):
@@ -240,7 +252,7 @@ def relative_object(verb: Token) -> Filler | None:
     """Return the noun that a relative clause without an object of its own modifies: "the town that they shelled"."""
     if verb.dep_ != "acl:relcl" or child(verb, SUBJECTS) is None:
         return None
-    who = child(verb, SUBJECTS)
+    who = own_subject(verb)
     if who is not None and who.lower_ in RELATIVES:
         return None
     return Filler(verb.head, "role.relative-object")

@@ -26,6 +26,7 @@ from readout.provenance import TextSpan
 from readout.records import Event, Party, Statement
 
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such"})
+DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
 
@@ -105,6 +106,8 @@ class Teller:
 
     def is_party(self, token: Token) -> bool:
         """Does a word stand for someone who can act?"""
+        if token.lower_ in DEMONSTRATIVES:
+            return False
         if token.i in self.mentions:
             return True
         if token.lower_ in FIRST_PERSON:
