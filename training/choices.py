@@ -2,8 +2,8 @@
 
 python -m training.choices --corpora DIR --out work/choices
 
-Data: coref/coref_gum_free_train and coref/coref_litbank (both CC BY 4.0). The chains before a pronoun are those that
-gold leads to. Needs the package; `training.ranking` needs torch alone.
+Data: coref/coref_gum_free_train (CC BY 4.0). The chains before a pronoun are those that gold leads to. Needs the
+package; `training.ranking` needs torch alone.
 """
 
 import argparse
@@ -27,20 +27,19 @@ from readout.detect.ranking import candidates, phrase_states
 from readout.records import MentionKind
 
 STEPS = ("readout_mentions", "readout_actors", "readout_coreference")
-SETS = {"gum": "coref/coref_gum_free_train.jsonl", "litbank": "coref/coref_litbank.jsonl"}
+SET = "coref/coref_gum_free_train.jsonl"
 Ints = npt.NDArray[np.int64]
 Chains = list[list[tuple[int, int]]]
 
 
 @dataclass(slots=True)
 class Choice:
-    """One pronoun: its candidates, the columns of each pair, which are right, and if gold knows the pronoun at all."""
+    """One pronoun: its candidates, the columns of each pair, and which are right."""
 
     index: int
     candidates: Ints
     pairs: Ints
     right: npt.NDArray[np.bool_]
-    known: bool
 
 
 @dataclass(slots=True)
@@ -53,24 +52,21 @@ class Choices:
 
 
 def main(corpora: Path, out: Path) -> None:
-    """Read the corpora and write the choices of each, with the sizes of the columns."""
+    """Read the corpus and write its choices, with the sizes of the columns."""
     out.mkdir(parents=True, exist_ok=True)
     nlp = weights.load(None)
     for step in STEPS:
         nlp.add_pipe(step)
-    for name, path in SETS.items():
-        found: list[Choices] = []
-        for text, chains in texts(corpora / path):
-            links.chooser = guided(chains, found)  # type: ignore[attr-defined]
-            nlp(make_doc(nlp, plain_article(text)))
-        plain = [(one.states, one.columns, [_plain(choice) for choice in one.choices]) for one in found]
-        (out / f"{name}.pickle").write_bytes(pickle.dumps(plain))
+    found: list[Choices] = []
+    for text, chains in texts(corpora / SET):
+        links.chooser = guided(chains, found)  # type: ignore[assignment]
+        nlp(make_doc(nlp, plain_article(text)))
+    rows = [
+        (one.states, one.columns, [(c.index, c.candidates, c.pairs, c.right) for c in one.choices]) for one in found
+    ]
+    (out / "choices.pickle").write_bytes(pickle.dumps(rows))
     sizes = {"phrase": list(PHRASE_COLUMNS.values()), "pair": list(PAIR_COLUMNS.values())}
     (out / "columns.json").write_text(json.dumps(sizes), encoding="utf-8")
-
-
-def _plain(choice: Choice) -> tuple[int, Ints, Ints, npt.NDArray[np.bool_], bool]:
-    return choice.index, choice.candidates, choice.pairs, choice.right, choice.known
 
 
 def texts(path: Path) -> Iterator[tuple[str, Chains]]:
@@ -94,7 +90,7 @@ def guided(chains: Chains, found: list[Choices]) -> Callable[[Discourse], Callab
             if not len(near):
                 return
             right = (gold[near] == gold[index]) & (gold[index] >= 0)
-            noted.choices.append(Choice(index, near, book.pairs(index, near.tolist()), right, bool(gold[index] >= 0)))
+            noted.choices.append(Choice(index, near, book.pairs(index, near.tolist()), right))
             if right.any():
                 discourse.join(index, int(near[right][0]), "gold")
 

@@ -23,7 +23,6 @@ from torch.nn import functional
 
 NONE_WIDTH = 48
 BATCH = 32
-PERSONAL_WORDS = (*range(8), *range(11, 16))  # rows of the first column: he ... herself, they ... themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ class Plan:
     rate: float
     dropout: float
     blind: float  # share of pronouns for which the states are withheld, so that the columns learn to do without
-    litbank: float  # share of its pronouns that is used
 
 
 class Ranker(nn.Module):
@@ -87,17 +85,10 @@ class Ranker(nn.Module):
         return torch.cat([self.none_out(none), scores.masked_fill(~mask, -1e9)], 1)
 
 
-def load(folder: Path, plan: Plan) -> list[tuple[Any, Any]]:
-    """Return (text, choice) of both corpora; LitBank knows no things."""
-    gum = pickle.loads((folder / "gum.pickle").read_bytes())
-    found = [(text, choice) for text in gum for choice in text[2]]
-    if plan.litbank:
-        litbank = pickle.loads((folder / "litbank.pickle").read_bytes())
-        known = [(text, choice) for text in litbank for choice in text[2] if choice[4]]
-        personal = [(text, choice) for text, choice in known if text[1][choice[0], 0] in PERSONAL_WORDS]
-        random.Random(1).shuffle(personal)
-        found += personal[: int(len(personal) * plan.litbank)]
-    return found
+def load(folder: Path) -> list[tuple[Any, Any]]:
+    """Return (text, choice) for every pronoun."""
+    texts = pickle.loads((folder / "choices.pickle").read_bytes())
+    return [(text, choice) for text in texts for choice in text[2]]
 
 
 def batch(rows: list[tuple[Any, Any]]) -> tuple[Any, ...]:
@@ -107,7 +98,7 @@ def batch(rows: list[tuple[Any, Any]]) -> tuple[Any, ...]:
     columns = np.zeros((len(rows), most, rows[0][0][1].shape[1]), dtype=np.int64)
     pairs = np.zeros((len(rows), most, rows[0][1][2].shape[1]), dtype=np.int64)
     mask, right = np.zeros((len(rows), most), dtype=bool), np.zeros((len(rows), most + 1), dtype=bool)
-    for row, (text, (_, near, columns_of, labels, _)) in enumerate(rows):
+    for row, (text, (_, near, columns_of, labels)) in enumerate(rows):
         size = len(near)
         states[row, :size], columns[row, :size], pairs[row, :size] = text[0][near], text[1][near], columns_of
         mask[row, :size], right[row, 1 : size + 1], right[row, 0] = True, labels, not labels.any()
@@ -187,13 +178,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.5)
     parser.add_argument("--blind", type=float, default=0.2)
-    parser.add_argument("--litbank", type=float, default=0.0)
     args = vars(parser.parse_args())
     choices, out, seeds = args.pop("choices"), args.pop("out"), args.pop("seeds")
     plan = Plan(**args)
     sizes = json.loads((choices / "columns.json").read_text(encoding="utf-8"))
     torch.set_num_threads(1)
-    rows = load(choices, plan)
+    rows = load(choices)
     np.savez_compressed(out, **shipped([train(rows, sizes, plan, seed) for seed in range(seeds)]))
 
 

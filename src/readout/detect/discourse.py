@@ -24,6 +24,8 @@ class Discourse:
             for token in sentence:
                 self.sentence_of[token.i] = number
         self.quote_of = quotations(doc)
+        self.words = [plain_words(doc, phrase) for phrase in phrases]
+        self.joined_to = [token.head.i if token.dep_ == "conj" else -1 for token in (doc[p.root] for p in phrases)]
         self.refer: Callable[[int], None] = lambda index: None  # how a pronoun finds what it stands for: see links
         self.members: dict[int, list[int]] = {}
         self.by_actor: dict[str, int] = {}
@@ -143,11 +145,6 @@ def quotations(doc: Doc) -> list[int]:
             current = 0
         numbers[token.i] = current
     return numbers
-
-
-def same_words(doc: Doc, one: Phrase, other: Phrase) -> bool:
-    """Do two phrases have the same words, but for articles?"""
-    return plain_words(doc, one) == plain_words(doc, other)
 
 
 def plain_words(doc: Doc, phrase: Phrase) -> str:

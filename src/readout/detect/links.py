@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from readout.detect.antecedents import antecedent
 from readout.detect.cast import Called, Cast
-from readout.detect.discourse import Discourse, plain_words
+from readout.detect.discourse import Discourse
 from readout.detect.knowledge import Sense
 from readout.detect.meanings import meaning
 from readout.detect.phrases import Phrase
@@ -52,7 +52,7 @@ def _link_equal_names(discourse: Discourse) -> None:
     first: dict[str, int] = {}
     for index, phrase in enumerate(discourse.phrases):
         if phrase.kind is MentionKind.NAME and phrase.actor is None and not is_attribute(discourse, phrase):
-            words = plain_words(discourse.doc, phrase)
+            words = discourse.words[index]
             if words in first:
                 discourse.join(index, first[words], "coreference.equal-name")
             first.setdefault(words, index)

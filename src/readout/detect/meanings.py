@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from readout.detect.cast import Figure
-from readout.detect.discourse import SUBJECTS, Discourse, plain_words
+from readout.detect.discourse import SUBJECTS, Discourse
 from readout.detect.lexicon import word_list
 from readout.detect.phrases import Phrase
 from readout.records import ActorKind, MentionKind
@@ -87,7 +87,7 @@ def _offices(discourse: Discourse, figure: Figure) -> set[str]:
 def _both(discourse: Discourse, index: int) -> bool:
     """Link "both sides", "the two leaders" to the pair named before; a pair is no actor."""
     phrase = discourse.phrases[index]
-    first = plain_words(discourse.doc, phrase).split()[:1]
+    first = discourse.words[index].split()[:1]
     if phrase.number != "p" or first not in (["both"], ["two"], ["three"]):
         return False
     size = 3 if first == ["three"] else 2
@@ -168,7 +168,7 @@ def _country(discourse: Discourse, index: int) -> bool:
     phrase = discourse.phrases[index]
     if phrase.type != "GPE" or phrase.number == "p" or not phrase.definite:
         return False
-    words = plain_words(discourse.doc, phrase)
+    words = discourse.words[index]
     for earlier in _earlier(discourse, index):
         other = discourse.phrases[earlier]
         figure = discourse.figure(other)
@@ -196,7 +196,7 @@ def _called(discourse: Discourse, index: int) -> bool:
     phrase = discourse.phrases[index]
     if phrase.type == "GPE" or phrase.number == "p" or not phrase.definite:
         return False
-    words = plain_words(discourse.doc, phrase)
+    words = discourse.words[index]
     noun = discourse.doc[phrase.root].lower_
     for earlier in _earlier(discourse, index):
         figure = discourse.figure(discourse.phrases[earlier])
@@ -220,12 +220,12 @@ def _same_head(discourse: Discourse, index: int) -> bool:
     if not phrase.definite or phrase.owner is not None:
         return False
     noun = discourse.doc[phrase.root].lemma_.lower()
-    words = set(plain_words(discourse.doc, phrase).split()) - {discourse.doc[phrase.root].lower_}
+    words = set(discourse.words[index].split()) - {discourse.doc[phrase.root].lower_}
     for earlier in _earlier(discourse, index):
         other = discourse.phrases[earlier]
         if other.kind is not MentionKind.DESCRIPTION or other.number != phrase.number:
             continue
-        if discourse.doc[other.root].lemma_.lower() == noun and words <= set(plain_words(discourse.doc, other).split()):
+        if discourse.doc[other.root].lemma_.lower() == noun and words <= set(discourse.words[earlier].split()):
             discourse.join(index, earlier, "coreference.same-noun")
             return True
     return False
@@ -237,10 +237,10 @@ def _same_words(discourse: Discourse, index: int) -> bool:
     first = doc[phrase.start]
     if first.tag_ in {"CD", "PDT", "PRP$"} or first.lower_ in word_list("new"):
         return False
-    words = plain_words(doc, phrase)
+    words = discourse.words[index]
     for earlier in _earlier(discourse, index):
         other = discourse.phrases[earlier]
-        if other.kind is MentionKind.DESCRIPTION and plain_words(doc, other) == words:
+        if other.kind is MentionKind.DESCRIPTION and discourse.words[earlier] == words:
             discourse.join(index, earlier, "coreference.same-words")
             return True
     return False
@@ -248,18 +248,11 @@ def _same_words(discourse: Discourse, index: int) -> bool:
 
 def _earlier(discourse: Discourse, index: int) -> Iterator[int]:
     """Yield phrases before this one, nearest first, not those beside it by "and"."""
-    here = discourse.phrases[index]
+    here, joined_to, phrases = discourse.phrases[index], discourse.joined_to, discourse.phrases
     for earlier in range(index - 1, max(-1, index - MEMORY), -1):
-        other = discourse.phrases[earlier]
-        if other.stop <= here.start and not _coordinated(discourse, here, other):
+        other = phrases[earlier]
+        if other.stop <= here.start and joined_to[index] != other.root and joined_to[earlier] != here.root:
             yield earlier
-
-
-def _coordinated(discourse: Discourse, one: Phrase, other: Phrase) -> bool:
-    doc = discourse.doc
-    return (doc[one.root].dep_ == "conj" and doc[one.root].head.i == other.root) or (
-        doc[other.root].dep_ == "conj" and doc[other.root].head.i == one.root
-    )
 
 
 RULES: tuple[Callable[[Discourse, int], bool], ...] = (
