@@ -101,7 +101,7 @@ def is_arranged(token: Token) -> bool:
     if marker is None:
         return False
     be = any(child.lemma_ == "be" and child.i < marker.i for child in token.children)
-    asked = any(child.tag_.startswith("W") for child in (*token.children, head))
+    asked = any(word.tag_.startswith("W") and word.i == marker.i - 1 for word in (*token.children, head))
     if token.dep_ == "acl":
         return asked or (head.dep_.lower() == "root" and head.pos_ == "PROPN" and head.i == marker.i - 1)
     below = token.dep_ in {"advcl", "xcomp", "ccomp", "csubj", "conj"}
@@ -141,12 +141,18 @@ def negation_of(token: Token) -> list[Token]:
     for child in token.children:
         lower = child.lower_
         if lower in NEGATIONS and child.dep_ in {"advmod", "neg", "cc", "cc:preconj"}:
-            if child.i + 1 < len(token.doc) and token.doc[child.i + 1].lower_ not in SCOPED:
+            following = token.doc[child.i + 1] if child.i + 1 < len(token.doc) else None
+            below = following is not None and following.tag_ == "TO" and child.i > token.i
+            if following is not None and following.lower_ not in SCOPED and not below:
                 found.append(child)
         elif child.dep_ == "det" and lower in NEGATIVE_WORDS:
             found.append(child)
         elif child.dep_ in ARGUMENTS:
             found.extend(_negative_words(child))
+    marker = marker_of(token)
+    before = token.doc[marker.i - 1] if marker is not None and marker.i > 0 else None
+    if before is not None and before.lower_ in NEGATIONS and before.head == token.head and before.head != token:
+        found.append(before)  # "chose not to attend", with "not" hung on the verb above
     return found
 
 
@@ -170,7 +176,9 @@ def _of_complement(link: Link) -> Effect:
     raised = governing("governors", lemma, "raised") if form == "infinitive" and _is_passive(governor) else None
     rule = raised or governing("governors", lemma, form)
     if rule is not None:
-        return _signed(rule, governor)
+        # "chose not to vote": did not; "chose to vote" is open
+        settled = rule.id == "hedge.decision" and bool(negation_of(link.clause))
+        return END if settled else _signed(rule, governor)
     if governing("report_governors", lemma, form) is not None:
         return END
     return Effect(negation=form != "clause" or governor.pos_ in {"ADJ", "NOUN"})
