@@ -34,7 +34,7 @@ class Model:
 
     def score(self, states: Any, found: Iterable[str]) -> float:
         """Return the score of one predicate."""
-        known = [self.names[name] for name in found if name in self.names]
+        known = list({self.names[name] for name in found if name in self.names})
         hidden = self.bias + states @ self.dense + self.rows[known].sum(axis=0)
         return float(np.maximum(hidden, 0.0) @ self.out) + self.shift
 
