@@ -85,8 +85,11 @@ def channels_in(indices: Iterable[int], layout: Layout) -> Iterator[Spoken]:
 
 def channel_at(index: int, layout: Layout) -> Spoken | None:
     """Return the channel whose last word is here, with the preposition that opens it."""
+    word, table = layout.words[index], _by_last_word()
+    if word not in table and not (word.endswith("s") and word[:-1] in table):
+        return None
     doc = layout.doc
-    for words, channel in _by_last_word().get(_form(doc[index]), ()):
+    for words, channel in table.get(_form(doc[index]), ()):
         first = index - len(words) + 1
         if first < 1 or not _spells(words, first, layout):
             continue

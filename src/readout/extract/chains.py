@@ -20,6 +20,7 @@ SAID_BESIDES = frozenset(
      "label", "dub", "write", "criticize", "deny", "encourage", "reply", "respond", "announce", "remark",
      "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain"}
 )  # fmt: skip
+JOINTS = DASHES | {",", ";", "and", "but", "or", "yet", "nor", "&", "though", "although", "while", "whereas"}
 TURNS_OF_SPEECH = frozenset({"though", "although", "while", "whereas", "but"})
 SAME_TENSE = {
     "VBN": frozenset({"VBD", "VBP", "VBZ"}),
@@ -180,7 +181,7 @@ def _reading(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, 
     """Find ", apparently referring to ..." and ", in an apparent reference to ..."."""
     doc = layout.doc
     for index in range(start + 1, stop - 1):
-        if doc[index].text != "," or layout.outer[index] != layout.outer[draft.head]:
+        if layout.words[index] != "," or layout.outer[index] != layout.outer[draft.head]:
             continue
         words = [doc[i].lower_ for i in range(index + 1, min(index + 5, stop))]
         if words[0] in READINGS or (len(words) > 1 and words[1] in READINGS):
@@ -194,6 +195,8 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
     """Find a participle that reports something else of the same source: ", adding that ...", ", calling it ..."."""
     doc = layout.doc
     for index in range(start + 1, stop - 2):
+        if layout.words[index] not in JOINTS:
+            continue
         if doc[index].text == "," and layout.outer[index] == layout.outer[draft.head]:
             following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
             if following.tag_ == "VBG" and forms("verbs").get(following.lower_) in SAID_BESIDES:
@@ -259,6 +262,8 @@ def _gloss(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[str, in
     """Find an explanation after a dash that ends the sentence: " - a set of pacts signed in ..."."""
     doc = layout.doc
     for index in range(start + 1, stop - 2):
+        if layout.words[index] not in DASHES:
+            continue
         spaced = doc[index].text in DASHES and doc[index - 1].whitespace_ and doc[index].whitespace_
         if (spaced or doc[index].text == "—") and not layout.quoted(index) and doc[index + 1].lower_ in {"a", "an"}:
             closes = any(doc[i].text in DASHES and doc[i - 1].whitespace_ for i in range(index + 2, stop))

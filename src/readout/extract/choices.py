@@ -33,8 +33,9 @@ def distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
         if not any(_same(mine, theirs) for theirs in words):
             kept.append(draft)
             words.append(mine)
+    reports = [one for one in kept if one.rule in QUOTED_RULES or one.rule == "parenthetical"]
     for draft in kept:
-        if any(_takes_in(draft, other) for other in kept):
+        if any(_takes_in(draft, other) for other in reports):
             continue
         if draft.cue is None or _may_nest(draft, kept, layout):
             yield draft
@@ -42,9 +43,8 @@ def distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
 
 def _takes_in(draft: Draft, other: Draft) -> bool:
     """Has a clause run on over the cue that reports it whole: "He plans to go, she said" with the plan up to "said"?"""
-    reports = other.rule in QUOTED_RULES or other.rule == "parenthetical"
     runs_on = draft.rule not in QUOTED_RULES and draft.rule != "parenthetical"
-    return reports and runs_on and draft.covers(other.head) and other.covers(draft.head)
+    return runs_on and draft.covers(other.head) and other.covers(draft.head)
 
 
 def _rank(draft: Draft) -> tuple[int, int]:
@@ -65,5 +65,6 @@ def _may_nest(draft: Draft, drafts: list[Draft], layout: Layout) -> bool:
     cue = draft.cue
     if layout.quoted(draft.head):
         return cue is not None and cue.cls in NESTED_CLASSES
-    nested = any(other is not draft and other.covers(draft.head) for other in drafts)
+    head = draft.head
+    nested = any(other.covers(head) and other is not draft for other in drafts)
     return not nested or (cue is not None and cue.cls in NESTED_CLASSES and draft.rule in NESTED_RULES)

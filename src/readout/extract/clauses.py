@@ -292,13 +292,7 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
             stop += 1
             continue
-        if (
-            joins
-            and stop + 1 < limit
-            and layout.quoted(stop + 1)
-            and layout.quoted(stop - 1)
-            and not layout.quoted(stop)
-        ):
+        if joins and _joins_quotations(stop, limit, layout):
             stop += 1
             continue
         if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):

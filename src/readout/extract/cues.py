@@ -94,12 +94,20 @@ def _cues_of(section: str, group: dict[str, Any]) -> Iterator[Cue]:
 def cue_matches(doc: Doc) -> Iterator[CueMatch]:
     """Yield every word of the text that can report, with its lexicon entries."""
     tables = lexicon()
+    known = _known_words()
     for token in doc:
-        if token.is_punct or token.is_space:
+        if (token.lower_ not in known and token.lemma_.lower() not in known) or token.is_punct or token.is_space:
             continue
         match = _match(doc, token, tables)
         if match is not None:
             yield match
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Return every form with which a cue can start: most words of a text need no second look."""
+    prepositions = {word.lower() for word in lexicon()["prepositions"]}
+    return frozenset(prepositions.union(*(forms(section) for section in lexicon())))
 
 
 def _match(doc: Doc, token: Token, tables: dict[str, dict[str, tuple[Cue, ...]]]) -> CueMatch | None:

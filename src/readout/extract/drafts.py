@@ -75,6 +75,9 @@ class Draft:
 
     def covers(self, index: int) -> bool:
         """Does a token belong to the content?"""
+        if len(self.ranges) == 1:
+            start, stop = self.ranges[0]
+            return start <= index < stop
         return any(start <= index < stop for start, stop in self.ranges)
 
 

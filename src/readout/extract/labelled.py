@@ -10,6 +10,7 @@ from readout.extract.sources import Found
 SIGNATURES = frozenset({"―", "—", "–", "--", "-"})
 MAX_NAME = 6  # words of a name in a label or signature
 MIN_WORDS = 3
+REACH = 2 * MAX_NAME  # tokens from a paragraph's end in which its signature starts
 NO_SPEAKERS = frozenset(
     {"update", "updates", "note", "photo", "photos", "video", "read", "watch", "related", "more",
      "correction", "editor", "source", "sources", "advertisement", "question", "answer", "warning",
@@ -69,7 +70,7 @@ def _is_signature(index: int, layout: Layout) -> bool:
 def _with_signature(start: int, stop: int, layout: Layout) -> Draft | None:
     """Find a quotation that fills a paragraph up to a dash and a name."""
     doc = layout.doc
-    dash = next((i for i in range(stop - 1, start, -1) if _is_signature(i, layout)), None)
+    dash = next((i for i in range(stop - 1, max(start, stop - REACH), -1) if _is_signature(i, layout)), None)
     if dash is None:
         return None
     last = dash if layout.quoted(dash) else dash - 1

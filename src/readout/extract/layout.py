@@ -25,15 +25,16 @@ class Layout:
     inner: tuple[int, ...]  # innermost one
     sentence: tuple[tuple[int, int], ...]
     paragraph: tuple[int, ...]
+    words: tuple[str, ...]  # in lower case: a look here is much cheaper than at a token
 
     @classmethod
     def of(cls, doc: Doc, quotations: tuple[Quotation, ...]) -> "Layout":
         """Lay out a parsed text."""
         outer, inner = _quotation_of_tokens(doc, quotations)
         paragraph = _paragraph_of_tokens(doc)
-        return cls(
-            doc, article_of(doc), quotations, outer, inner, _sentence_of_tokens(doc, paragraph, outer), paragraph
-        )
+        sentence = _sentence_of_tokens(doc, paragraph, outer)
+        words = tuple(token.lower_ for token in doc)
+        return cls(doc, article_of(doc), quotations, outer, inner, sentence, paragraph, words)
 
     def tokens(self, quotation: Quotation, *, marks: bool = False) -> tuple[int, int]:
         """Return the tokens that a quotation covers, with or without its marks."""
@@ -86,7 +87,7 @@ def _sentence_of_tokens(doc: Doc, paragraph: tuple[int, ...], outer: tuple[int, 
         if token.i == 0
         or paragraph[token.i] != paragraph[token.i - 1]
         or (token.is_sent_start and not _goes_on(doc, token, outer))
-        or _certainly_starts(doc, token, outer)
+        or ((outer[token.i] >= 0) != (outer[token.i - 1] >= 0) and _certainly_starts(doc, token, outer))
     ]
     starts.append(len(doc))
     bounds: list[tuple[int, int]] = []

@@ -276,7 +276,8 @@ def _around_cue(draft: Draft, layout: Layout) -> list[int]:
         start, stop = draft.clause
     relays = [range(link.match.head.i, stop) for link in draft.links if link.match.head.i > draft.head]
     cut = [range(a, b) for rule, a, b in draft.cut if rule == "occasion"]
-    indices = [i for i in range(start, stop) if not draft.covers(i) and not any(i in relay for relay in relays)]
+    covered = set(iterate(draft.ranges))
+    indices = [i for i in range(start, stop) if i not in covered and not any(i in relay for relay in relays)]
     indices = [i for i in indices if layout.outer[i] == layout.outer[draft.head]]
     return sorted({*indices, *(i for piece in cut for i in piece)})
 
