@@ -18,7 +18,8 @@ SAID_BESIDES = frozenset(
     {"say", "tell", "add", "note", "call", "describe", "warn", "urge", "ask", "stress", "insist", "argue",
      "claim", "accuse", "point", "cite", "declare", "explain", "acknowledge", "emphasize", "vow", "promise",
      "label", "dub", "write", "criticize", "deny", "encourage", "reply", "respond", "announce", "remark",
-     "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain"}
+     "observe", "state", "reiterate", "concede", "admit", "suggest", "lament", "complain",
+     "praise", "condemn", "reject", "thank"}
 )  # fmt: skip
 JOINTS = DASHES | {",", ";", "and", "but", "or", "yet", "nor", "&", "though", "although", "while", "whereas"}
 TURNS_OF_SPEECH = frozenset({"though", "although", "while", "whereas", "but"})

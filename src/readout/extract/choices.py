@@ -1,10 +1,11 @@
 """Choose among drafts: the best of those that report one thing, and of those in others' words what is said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from readout.extract.drafts import Draft
 from readout.extract.layout import Layout
-from readout.extract.nominals import iterate
+from readout.extract.nominals import iterate, trimmed
 from readout.extract.reasons import QUOTED_RULES
 
 SAME_CONTENT = 0.6  # share of two contents' words in common from which two cues report one thing
@@ -35,8 +36,9 @@ def distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
             words.append(mine)
     reports = [one for one in kept if one.rule in QUOTED_RULES or one.rule == "parenthetical"]
     for draft in kept:
-        if any(_takes_in(draft, other) for other in reports):
-            continue
+        around = next((other for other in reports if _takes_in(draft, other)), None)
+        if around is not None:
+            draft = _up_to(around, draft, layout)  # noqa: PLW2901
         if draft.cue is None or _may_nest(draft, kept, layout):
             yield draft
 
@@ -45,6 +47,14 @@ def _takes_in(draft: Draft, other: Draft) -> bool:
     """Has a clause run on over the cue that reports it whole: "He plans to go, she said" with the plan up to "said"?"""
     runs_on = draft.rule not in QUOTED_RULES and draft.rule != "parenthetical"
     return runs_on and draft.covers(other.head) and other.covers(draft.head)
+
+
+def _up_to(other: Draft, draft: Draft, layout: Layout) -> Draft:
+    """Return the draft with the words before the other's clause: "to mediate[, an official said]"."""
+    left = other.clause[0]
+    kept = tuple((start, min(stop, left)) for start, stop in draft.ranges if start < left)
+    ranges = trimmed(kept, layout, layout.inner[draft.head])
+    return replace(draft, ranges=ranges) if ranges else draft
 
 
 def _rank(draft: Draft) -> tuple[int, int]:

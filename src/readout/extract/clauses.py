@@ -109,11 +109,25 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     if start is None:
         return None
     stop = _phrase_end(start, limit, match) if head is None else right_end(head, start, limit, layout, verb)
+    if cue.kind == "nouns":
+        stop = _before_main_verb(match, start, stop, layout)
     stop = _over_insertion(start, max(stop, start + 1), limit, layout, verb)
     asked = addressee(match, start)
     if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
         asked = object_at(match, layout, start)
     return Content(((start, max(stop, start + 1)),), "that", asked, "that_clause")
+
+
+def _before_main_verb(match: CueMatch, start: int, stop: int, layout: Layout) -> int:
+    """Return where the sentence of a noun goes on that has no verb yet: "her claim that they fired [caused anger]"."""
+    doc, first = layout.doc, layout.sentence[match.head.i][0]
+    if any(doc[i].tag_ in FINITE_TAGS for i in range(first, match.head.i)):
+        return stop
+    verbs = [i for i in range(start, stop) if doc[i].tag_ in FINITE_TAGS and not layout.quoted(i)]
+    after = [i for i in range(stop, layout.sentence[match.head.i][1]) if doc[i].tag_ in FINITE_TAGS]
+    joined = {"CC", "WP", "WDT", "PRP", "EX", "WRB", "MD"}
+    last = verbs[-1] if len(verbs) > 1 and not after else None
+    return stop if last is None or doc[last - 1].tag_ in joined or doc[last - 1].lower_ == "that" else last
 
 
 def _over_insertion(start: int, stop: int, limit: int, layout: Layout, cue: Token) -> int:

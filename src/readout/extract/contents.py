@@ -164,7 +164,8 @@ def _clausal_object(match: CueMatch, cue: Cue, limit: int, layout: Layout) -> Co
     if match.stop >= limit:
         return None
     opening = layout.doc[match.stop]
-    if opening.tag_ == "VBG" and len(cue.words) > 1:
+    following = layout.doc[match.stop + 1] if opening.tag_ == "RB" and match.stop + 1 < limit else opening
+    if following.tag_ == "VBG" and len(cue.words) > 1:
         return gerund(match, cue, layout)
     if opening.lower_ != "what":
         return None

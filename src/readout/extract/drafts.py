@@ -175,7 +175,8 @@ def is_plausible(draft: Draft, layout: Layout) -> bool:
             and draft.rule in {"that_clause", "infinitive", "asked_passive"}
             and (match.head.tag_ == "VBN" or cue.raising)
         )
-        return impersonal and reported
+        judged = draft.rule in {"named", "seen_as"} and any(layout.quoted(i) for i in iterate(draft.ranges))
+        return impersonal and (reported or (judged and not layout.quoted(match.head.i)))
     if draft.covers(draft.source.token.i) and draft.rule not in {"infinitive"}:
         return False
     if cue.cls in {"belief", "intention"} and draft.source.token.lower_ in ANYBODY:
@@ -202,7 +203,9 @@ def parenthetical(match: CueMatch, cue: Cue, source: Found, layout: Layout) -> D
     ranges = trimmed((before, after) if after else (before,), layout, layout.inner[match.head.i])
     if not ranges or ranges[0][1] - ranges[0][0] < 2:
         return None
-    return Draft(ranges, source, "parenthetical", match, cue, _told(match, doc[right - 1]), clause=(left, right))
+    told = _told(match, doc[right - 1])
+    told = None if told == source.token else told
+    return Draft(ranges, source, "parenthetical", match, cue, told, clause=(left, right))
 
 
 def _cue_clause(match: CueMatch, source: Found, layout: Layout) -> Range:

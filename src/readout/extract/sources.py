@@ -198,11 +198,21 @@ def _nearby_subject(verb: Token, layout: Layout) -> Token | None:
     while index >= start and (word_class(doc[index]) in {"AUX", "ADV", "PART"} or doc[index].tag_ in {"MD", "RB"}):
         index -= 1
     if index >= start and word_class(doc[index]) in NOMINAL and layout.outer[index] == layout.outer[verb.i]:
-        return phrase_head(doc[index], start)
+        return _modified_noun(phrase_head(doc[index], start), start)
     after = inverted_subject(verb, layout, stop)
     if after is None and verb.tag_ in FINITE_TAGS and index > start and doc[index].text == ",":
         return distant_subject(verb, layout)
     return after
+
+
+def _modified_noun(token: Token, start: int) -> Token:
+    """Climb from the end of a phrase to its head, within its commas: "a spokesman [for the fleet] said"."""
+    doc = token.doc
+    while token.dep_ == "nmod" and start <= token.head.i < token.i and word_class(token.head) in NOMINAL:
+        if any(doc[i].text == "," or doc[i].tag_ in FINITE_TAGS for i in range(token.head.i, token.i)):
+            break
+        token = token.head
+    return token
 
 
 def inverted_subject(verb: Token, layout: Layout, stop: int) -> Token | None:
