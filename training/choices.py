@@ -48,6 +48,7 @@ class Choices:
 
     states: npt.NDArray[np.float16]
     columns: Ints
+    genre: str
     choices: list[Choice] = field(default_factory=list)
 
 
@@ -58,8 +59,8 @@ def main(corpora: Path, out: Path) -> None:
     for step in STEPS:
         nlp.add_pipe(step)
     found: list[Choices] = []
-    for text, chains in texts(corpora / SET):
-        links.chooser = guided(chains, found)  # type: ignore[assignment]
+    for text, genre, chains in texts(corpora / SET):
+        links.chooser = guided(chains, genre, found)  # type: ignore[assignment]
         nlp(make_doc(nlp, plain_article(text)))
     rows = [
         (one.states, one.columns, [(c.index, c.candidates, c.pairs, c.right) for c in one.choices]) for one in found
@@ -69,19 +70,19 @@ def main(corpora: Path, out: Path) -> None:
     (out / "columns.json").write_text(json.dumps(sizes), encoding="utf-8")
 
 
-def texts(path: Path) -> Iterator[tuple[str, Chains]]:
-    """Yield each text of a corpus with its chains."""
+def texts(path: Path) -> Iterator[tuple[str, str, Chains]]:
+    """Yield each text of a corpus with its genre and its chains."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield row["text"], row["clusters"]
+        yield row["text"], row["genre"], row["clusters"]
 
 
-def guided(chains: Chains, found: list[Choices]) -> Callable[[Discourse], Callable[[int], None]]:
+def guided(chains: Chains, genre: str, found: list[Choices]) -> Callable[[Discourse], Callable[[int], None]]:
     """Return a way for pronouns to find what they stand for that notes what it sees and follows the gold chains."""
 
     def chooser(discourse: Discourse) -> Callable[[int], None]:
         book = Phrasebook(discourse)
-        noted = Choices(phrase_states(discourse, book).astype(np.float16), book.columns)
+        noted = Choices(phrase_states(discourse, book).astype(np.float16), book.columns, genre)
         found.append(noted)
         gold = chain_of_phrases(discourse.doc, discourse.phrases, chains)
 
