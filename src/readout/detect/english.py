@@ -224,6 +224,12 @@ class Network:
         self._embedded[first : first + len(words)] = hidden
         self._known.update((word, first + index) for index, word in enumerate(words))
 
+    def vectors(self, words: Sequence[str]) -> Floats:
+        """Return the vectors that words had before training, one row a word; zeros for words that have none."""
+        rows = np.array([self._row.get(plain(word).lower(), 0) for word in words], dtype=np.int64)
+        found: Floats = self.weights["types.vectors"][rows]
+        return found
+
     def forget(self) -> None:
         """Let go of embedded words when there are too many (a long-running process)."""
         if len(self._known) > _CACHED_WORDS:

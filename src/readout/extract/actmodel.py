@@ -1,0 +1,116 @@
+"""A small trained model of which words tell a PLOVER act: it decides where the lexicon is silent, or finds too much.
+
+A perceptron with one hidden layer over the language network's state of a word, the vectors of the word, of its head and
+of its sentence, and what the lexicon says of it. `training/acts.py` makes the weights. A pipeline without our language
+network has no such states; then the lexicon stands alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from readout.extract.predicates import TYPES, Hit
+
+Floats = npt.NDArray[np.float32]
+NONE = "none"
+CLASSES = (NONE, *TYPES)
+KINDS = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "PRON", "other")
+QUOTES = frozenset('"“”«»')
+STATES = 256
+LEXICAL = slice(STATES + 3 * 96, STATES + 3 * 96 + len(TYPES) + 2)  # columns of `lexical` among the features
+
+
+class WordVectors(Protocol):
+    """What gives vectors to words: the language network."""
+
+    def vectors(self, words: Sequence[str]) -> Floats:
+        """Return one row a word; zeros for a word without a vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActModel:
+    """The weights of the model."""
+
+    hidden: Floats  # features by hidden units
+    hidden_bias: Floats
+    out: Floats  # hidden units by classes
+    out_bias: Floats
+    direct: Floats  # what the lexicon says by classes
+
+    def chances(self, features: Floats) -> Floats:
+        """Return the probability of each class (`CLASSES`), one row a word."""
+        inner = np.maximum(features @ self.hidden + self.hidden_bias, 0)
+        scores = inner @ self.out + self.out_bias + features[:, LEXICAL] @ self.direct
+        scores -= scores.max(-1, keepdims=True)
+        np.exp(scores, out=scores)
+        found: Floats = scores / scores.sum(-1, keepdims=True)
+        return found
+
+
+@cache
+def act_model() -> ActModel:
+    """Return the model that ships with the package."""
+    with files("readout.extract").joinpath("data/acts.npz").open("rb") as file, np.load(file) as stored:
+        return ActModel(**{name: stored[name].astype(np.float32) for name in stored.files})
+
+
+def word_vectors(nlp: Language) -> WordVectors | None:
+    """Return what gives vectors to words in a pipeline; none when it is not our language network."""
+    for _, component in nlp.pipeline:
+        network: Any = getattr(component, "network", None)
+        if network is not None and hasattr(network, "vectors"):
+            known: WordVectors = network
+            return known
+    return None
+
+
+def features(doc: Doc, words: WordVectors, hits: Iterable[Hit]) -> Floats | None:
+    """Return one row of features a word; none when the words of the document have no states."""
+    states = np.asarray(doc.tensor, dtype=np.float32)
+    if states.shape != (len(doc), STATES):
+        return None
+    own = words.vectors([token.text for token in doc])
+    heads = own[[token.head.i for token in doc]]
+    return np.concatenate([states, own, heads, topics(doc, own), lexical(doc, hits), marks(doc)], axis=1)
+
+
+def topics(doc: Doc, own: Floats) -> Floats:
+    """Return the mean vector of a word's sentence, one row a word."""
+    out = np.zeros_like(own)
+    for sentence in doc.sents:
+        part = slice(sentence.start, sentence.end)
+        out[part] = own[part].mean(0)
+    return out
+
+
+def lexical(doc: Doc, hits: Iterable[Hit]) -> Floats:
+    """Return what the lexicon says of a word: its type, whether it is an operator, how sure the entry is."""
+    out = np.zeros((len(doc), len(TYPES) + 2), dtype=np.float32)
+    for hit in hits:
+        word = (hit.noun or hit.head).i
+        kind = hit.predicate.type
+        if kind is not None:
+            out[word, TYPES.index(kind)] = out[hit.head.i, TYPES.index(kind)] = 1
+        out[hit.head.i, -2] = hit.predicate.operates
+        out[word, -1] = hit.predicate.score
+    return out
+
+
+def marks(doc: Doc) -> Floats:
+    """Return a word's part of speech, whether it stands in quotation marks, and whether its line is in title case."""
+    out = np.zeros((len(doc), len(KINDS) + 3), dtype=np.float32)
+    quoted = False
+    for token in doc:
+        quoted = token.text != "”" and (quoted != (token.text in QUOTES)) if token.text in QUOTES else quoted
+        out[token.i, KINDS.index(token.pos_) if token.pos_ in KINDS else len(KINDS) - 1] = 1
+        out[token.i, -3] = quoted
+        out[token.i, -2] = token.is_title
+        out[token.i, -1] = token.dep_ == "ROOT"
+    return out

@@ -1,0 +1,106 @@
+"""Let the trained model have its say: acts in words that the lexicon does not have, and how likely each act is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from readout.annotations import statements_of
+from readout.extract.acts import Act
+from readout.extract.actmodel import CLASSES, NONE, Floats, act_model, features, word_vectors
+from readout.extract.appraisals import is_free
+from readout.extract.partymentions import FIRST_PERSON
+from readout.extract.predicates import Entry, Hit, Kind, Predicate
+from readout.extract.roles import surface_subject
+
+LEAST = 0.6  # chance of one type from which words without an entry are an act
+TOO_LITTLE = 0.01  # chance of any act below which an entry's act is left out
+KINDS = {"VERB": Kind.VERB, "NOUN": Kind.NOUN, "ADJ": Kind.ADJECTIVE}
+SOURCES = {Kind.VERB: ("subj",), Kind.NOUN: ("by", "poss", "people"), Kind.ADJECTIVE: ("subj",)}
+TARGETS = {
+    Kind.VERB: ("obj", "against", "with", "to", "on", "at", "from"),
+    Kind.NOUN: ("against", "on", "with", "of", "at", "to"),
+    Kind.ADJECTIVE: ("of", "against", "to", "with"),
+}
+SAID_OF = {Kind.VERB: ("subj", "subj-poss"), Kind.NOUN: ("said-of",), Kind.ADJECTIVE: ("said-of",)}
+APPRAISING = frozenset({"ACCUSE", "SUPPORT"})
+ALONE = frozenset({"PROTEST", "MOBILIZE"})  # types that need no one as target
+RULE = "model.acts-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model says of the words of one document; without it, nothing is proposed and nothing left out."""
+
+    chances: Floats | None
+
+    def told(self, act: Act) -> float | None:
+        """Return how likely it is that the words of an act tell one."""
+        if self.chances is None:
+            return None
+        words = [token.i for token in act.tokens]
+        return float(1 - self.chances[words, CLASSES.index(NONE)].min())
+
+    def weighed(self, found: Iterable[Act]) -> Iterator[Act]:
+        """Yield acts with their chance as score."""
+        for act in found:
+            chance = self.told(act)
+            yield act if chance is None else replace(act, score=chance)
+
+
+def opinion(nlp: Language | None, doc: Doc, hits: Iterable[Hit]) -> Opinion:
+    """Return what the model says of a document."""
+    words = word_vectors(nlp) if nlp is not None else None
+    rows = features(doc, words, hits) if words is not None and len(doc) else None
+    return Opinion(None if rows is None else act_model().chances(rows))
+
+
+def proposals(doc: Doc, said: Opinion, taken: Iterable[int]) -> Iterator[Act]:
+    """Yield acts of words that no entry has."""
+    if said.chances is None:
+        return
+    passed = set(taken)
+    best = said.chances[:, 1:].argmax(-1) + 1
+    likely = said.chances[:, 1:].max(-1) >= LEAST
+    for index in likely.nonzero()[0].tolist():
+        token = doc[index]
+        if index not in passed and token.pos_ in KINDS:
+            yield proposal(token, CLASSES[int(best[index])], float(said.chances[index, best[index]]))
+
+
+def proposal(token: Token, type_: str, chance: float) -> Act:
+    """Return the act of one word."""
+    appraises = type_ in APPRAISING and is_said(token) and not is_own(token)
+    predicate = proposed(type_, KINDS[token.pos_], appraises)
+    hit = Hit(Entry(predicate, token.lower_), token, (token,))
+    return Act(hit, type_, predicate.mode, chance, rules=(f"{RULE}/{type_.lower()} {token.lower_}",))
+
+
+@cache
+def proposed(type_: str, kind: Kind, appraises: bool) -> Predicate:
+    """Return the predicate of a type for which there is no entry."""
+    needs = "mention-source" if type_ in ALONE else "both"
+    return Predicate(
+        id=f"appraisal.model.{type_.lower()}" if appraises else f"model.{type_.lower()}",
+        kind=kind,
+        type=type_,
+        mode="disapprove" if type_ == "ACCUSE" else None,
+        source=("speaker",) if appraises else SOURCES[kind],
+        target=SAID_OF[kind] if appraises else TARGETS[kind],
+        score=LEAST,
+        needs=frozenset() if appraises else frozenset({needs}),
+    )
+
+
+def is_said(token: Token) -> bool:
+    """Does a word stand in what someone says, asserted there?"""
+    spans = (span for one in statements_of(token.doc) for span in one.content)
+    return any(span.start <= token.idx < span.stop for span in spans) and is_free(token)
+
+
+def is_own(token: Token) -> bool:
+    """Is it what the speaker does: "we condemn", "I admire"?"""
+    found = surface_subject(token)
+    return found is not None and found.token.lower_ in FIRST_PERSON

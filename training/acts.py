@@ -1,0 +1,232 @@
+"""Train the model of which words tell a PLOVER act (src/readout/extract/data/acts.npz).
+
+python -m training.acts [--folds]
+
+Data: training/events/*.txt, sentences of our own with their events marked. `--folds` trains on four fifths and tells
+what the rest gives, five times. What was tried stands in training/README.md.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from readout import weights
+from readout.annotations import make_doc, plain_article
+from readout.extract.actmodel import CLASSES, LEXICAL, ActModel, features, word_vectors
+from readout.extract.predicates import TYPES, lexicon
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+SENTENCES = Path("training/events")
+TARGET = Path("src/readout/extract/data/acts.npz")
+MARKED = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+TRIGGER = re.compile(r"([A-Z]{3,})(?:\.[a-z-]+)? *\d*")
+CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV"})
+UNITS, EPOCHS, BATCH, RATE, DECAY, DROPPED = 128, 14, 256, 2e-3, 1e-3, 0.3
+UNSAID = 0.15  # share of words whose lexicon entry is hidden in training, so that the model learns to do without
+TRUST = 2.0  # what the lexicon's type weighs at the start
+SEEDS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence without its marks, and the types of its triggers by character offsets."""
+
+    text: str
+    triggers: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(slots=True)
+class Words:
+    """Rows of features with their classes; `line` tells the rows of one sentence, `known` those of the lexicon."""
+
+    rows: Floats
+    types: Ints
+    line: Ints
+    known: npt.NDArray[np.bool_]
+
+    def part(self, kept: npt.NDArray[np.bool_]) -> "Words":
+        """Return some of the rows."""
+        return Words(self.rows[kept], self.types[kept], self.line[kept], self.known[kept])
+
+
+def unmarked(marked: str) -> Line:
+    """Return a line of the training files without its marks."""
+    text, triggers, at = "", [], 0
+    for match in MARKED.finditer(marked):
+        text += marked[at : match.start()]
+        for label in match[2].split(","):
+            trigger = TRIGGER.fullmatch(label.strip())
+            if trigger:
+                triggers.append((len(text), len(text) + len(match[1]), trigger[1]))
+        text += match[1]
+        at = match.end()
+    return Line(text + marked[at:], tuple(triggers))
+
+
+def own_lines() -> list[Line]:
+    """Return the sentences of our own."""
+    found = []
+    for path in sorted(SENTENCES.glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found.extend(unmarked(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    wrong = [line.text for line in found if any(kind not in CLASSES for _, _, kind in line.triggers)]
+    if wrong:
+        raise ValueError(f"unknown type in: {wrong[:3]}")
+    return found
+
+
+def collect(lines: Sequence[Line]) -> Words:
+    """Return the rows of the content words of these lines."""
+    nlp, words = weights.load(), lexicon()
+    vectors = word_vectors(nlp)
+    if vectors is None:
+        raise ValueError("the language network is needed")
+    tables: list[Floats] = []
+    labels: list[tuple[int, int, bool]] = []
+    docs = nlp.pipe(make_doc(nlp, plain_article(line.text)) for line in lines)
+    for number, (line, doc) in enumerate(zip(lines, docs, strict=True)):
+        hits = words.hits(doc)
+        table = features(doc, vectors, hits)
+        assert table is not None
+        spans = [(doc.char_span(start, stop, alignment_mode="expand"), kind) for start, stop, kind in line.triggers]
+        told = {span.root.i: CLASSES.index(kind) for span, kind in spans if span is not None}
+        kept = [token.i for token in doc if token.pos_ in CONTENT or token.i in told]
+        heads = {(hit.noun or hit.head).i for hit in hits} | {hit.head.i for hit in hits}
+        tables.append(table[kept])
+        labels.extend((told.get(i, 0), number, i in heads) for i in kept)
+    types, numbers, known = (np.array(column) for column in zip(*labels, strict=True))
+    return Words(np.concatenate(tables), types, numbers, known)
+
+
+def scales(rows: Floats) -> Floats:
+    """Return what each block of dense features is divided by: its spread."""
+    out = np.ones(rows.shape[1], dtype=np.float32)
+    edges = (0, 256, 352, 448, LEXICAL.start)
+    for start, stop in pairwise(edges):
+        out[start:stop] = rows[:, start:stop].std()
+    return out
+
+
+def fit(data: Words, seed: int) -> ActModel:
+    """Train by Adam with a falling rate; dropout on features and hidden units."""
+    rng = np.random.default_rng(seed)
+    scale = scales(data.rows)
+    rows = data.rows / scale
+    weight = first_weights(rows.shape[1], rng)
+    mean = {name: np.zeros_like(value) for name, value in weight.items()}
+    square = {name: np.zeros_like(value) for name, value in weight.items()}
+    steps, step = EPOCHS * (len(rows) // BATCH + 1), 0
+    for _ in range(EPOCHS):
+        order = rng.permutation(len(rows))
+        for start in range(0, len(order), BATCH):
+            step += 1
+            batch = order[start : start + BATCH]
+            rate = RATE * min(1, step / 100) * (1 - step / (steps + 1))
+            for name, grad in gradients(weight, rows[batch], data.types[batch], rng).items():
+                mean[name] = 0.9 * mean[name] + 0.1 * grad
+                square[name] = 0.99 * square[name] + 0.01 * grad**2
+                move = mean[name] / (1 - 0.9**step) / (np.sqrt(square[name] / (1 - 0.99**step)) + 1e-8)
+                weight[name] -= (rate * (move + DECAY * weight[name])).astype(np.float32)
+    weight["hidden"] /= scale[:, None]
+    return ActModel(**weight)
+
+
+def first_weights(width: int, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return random weights; the lexicon's type starts as the type."""
+    direct = np.zeros((len(TYPES) + 2, len(CLASSES)), dtype=np.float32)
+    direct[range(len(TYPES)), range(1, len(CLASSES))] = TRUST
+    return {
+        "hidden": rng.normal(0, (2 / width) ** 0.5, (width, UNITS)).astype(np.float32),
+        "hidden_bias": np.zeros(UNITS, dtype=np.float32),
+        "out": rng.normal(0, 0.1, (UNITS, len(CLASSES))).astype(np.float32),
+        "out_bias": np.zeros(len(CLASSES), dtype=np.float32),
+        "direct": direct,
+    }
+
+
+def gradients(weight: dict[str, Floats], rows: Floats, gold: Ints, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return the gradients of the loss on a batch."""
+    given = rows * (rng.random(rows.shape) > DROPPED / 2) / (1 - DROPPED / 2)
+    given[:, LEXICAL] *= rng.random((len(rows), 1)) > UNSAID
+    before = given @ weight["hidden"] + weight["hidden_bias"]
+    keep = (rng.random(before.shape) > DROPPED) / (1 - DROPPED)
+    inner = np.maximum(before, 0) * keep
+    scores = inner @ weight["out"] + weight["out_bias"] + given[:, LEXICAL] @ weight["direct"]
+    scores = np.exp(scores - scores.max(-1, keepdims=True))
+    loss = scores / scores.sum(-1, keepdims=True)
+    loss[np.arange(len(gold)), gold] -= 1
+    loss /= len(gold)
+    back = (loss @ weight["out"].T) * keep * (before > 0)
+    return {
+        "hidden": given.T @ back,
+        "hidden_bias": back.sum(0),
+        "out": inner.T @ loss,
+        "out_bias": loss.sum(0),
+        "direct": given[:, LEXICAL].T @ loss,
+    }
+
+
+def averaged(data: Words) -> ActModel:
+    """Return a model of several seeds side by side; its scores are the mean of theirs."""
+    models = [fit(data, seed) for seed in SEEDS]
+    share = len(models)
+    return ActModel(
+        hidden=np.concatenate([model.hidden for model in models], axis=1),
+        hidden_bias=np.concatenate([model.hidden_bias for model in models]),
+        out=np.concatenate([model.out for model in models]) / share,
+        out_bias=sum((model.out_bias for model in models), np.zeros(len(CLASSES), dtype=np.float32)) / share,
+        direct=sum((model.direct for model in models), np.zeros_like(models[0].direct)) / share,
+    )
+
+
+def held_out(data: Words) -> Floats:
+    """Return the chances of each word from a model that has not seen its sentence."""
+    chances = np.zeros((len(data.rows), len(CLASSES)), dtype=np.float32)
+    fold = (np.random.default_rng(0).permutation(data.line.max() + 1) % 5)[data.line]
+    for part in range(5):
+        chances[fold == part] = averaged(data.part(fold != part)).chances(data.rows[fold == part])
+    return chances
+
+
+def report(data: Words, chances: Floats) -> Iterator[str]:
+    """Yield what held-out sentences give, for words of the lexicon and for others; and whether chances are true."""
+    for name, kept in (("of the lexicon", data.known), ("others", ~data.known)):
+        yield f"{name}: {kept.sum()} words, {(data.types[kept] > 0).sum()} of them tell an act"
+        yield from (
+            f"  {least:.2f}: {rates(chances[kept], data.types[kept], least)}" for least in np.arange(0.1, 1, 0.1)
+        )
+    told = 1 - chances[:, 0]
+    for least in np.arange(0.1, 1, 0.1):
+        near = (told >= least) & (told < least + 0.1)
+        yield f"said {least:.1f} to {least + 0.1:.1f}: {(data.types[near] > 0).mean():.2f} of {near.sum()}"
+
+
+def rates(chances: Floats, gold: Ints, least: float) -> str:
+    """Return precision and recall of words that tell an act, and the share of right types among those found."""
+    found, told = 1 - chances[:, 0] > least, gold > 0
+    both = found & told
+    typed = (chances[:, 1:].argmax(-1) + 1 == gold)[both].mean()
+    precision, recall = both.sum() / max(found.sum(), 1), both.sum() / max(told.sum(), 1)
+    return f"precision {precision:.3f} recall {recall:.3f} type {typed:.3f}"
+
+
+def main(*, held: bool) -> None:
+    """Train, and write the weights; or report on held-out fifths."""
+    data = collect(own_lines())
+    if held:
+        print("\n".join(report(data, held_out(data))))
+        return
+    model = averaged(data)
+    names = ("hidden", "hidden_bias", "out", "out_bias", "direct")
+    np.savez_compressed(TARGET, **{name: getattr(model, name).astype(np.float16) for name in names})
+
+
+if __name__ == "__main__":
+    main(held="--folds" in sys.argv)
