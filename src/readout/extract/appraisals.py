@@ -90,7 +90,9 @@ def made(hit: Hit, *, turned: bool) -> Act | None:
 def predicate_of(token: Token) -> Token | None:
     """Return the word that says it of a subject: itself, or the noun it stands by: "is wrong", "is a bad man"."""
     for one in (token, token.head):
-        if one != token and (token.dep_ not in {"amod", "compound"} or one.i < token.i):
+        beside = token.dep_ in {"amod", "compound"} and one.i > token.i
+        listed = token.dep_ in {"conj", "appos"} and token.pos_ != "PROPN" and one.i < token.i
+        if one != token and not beside and not listed:
             return None
         if child(one, frozenset({"cop"})) is not None and child(one, SUBJECT_LABELS) is not None:
             return one
@@ -102,7 +104,8 @@ def predicate_of(token: Token) -> Token | None:
 def is_named_so(token: Token) -> bool:
     """Is a word what someone is called or described as: "called him a liar", "described her as unfit"?"""
     verb = token.head
-    if verb.pos_ != "VERB" or verb.lemma_ not in wordlist("naming") or token.i < verb.i:
+    proves = verb.lemma_ in wordlist("proving")
+    if verb.pos_ != "VERB" or token.i < verb.i or not (proves or verb.lemma_ in wordlist("naming")):
         return False
     return token.dep_ in {"xcomp", "obj", "ccomp", "advcl"} or preposition(token) == "as"
 

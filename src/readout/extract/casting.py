@@ -68,14 +68,24 @@ def first_filled(act: Act, names: Iterable[str], accepts: Accepts, *, exclude: I
     excluded = {token.i for token in exclude}
     for name in names:
         for filler in role_fillers(act, name, accepts):
+            if name == "as" and act.type == "RETREAT" and filler.token.pos_ != "PROPN":
+                continue  # "resigned as chairman": that is he himself
             if act.type == "CONSULT" and filler.rule in OBJECT_RULES and not accepts(filler.token):
                 continue  # one meets and visits parties, not things of theirs
             if act.type == "SUPPORT" and filler.token.lower_ in wordlist("harms"):
                 continue  # who advocates an expulsion supports no one whom it hits
+            if is_recalled(act, filler) and not accepts(filler.token):
+                continue  # "recalled his generosity" dismisses no one
             found = [one for one in parties_in(filler, accepts) if one.token.i not in excluded]
             if found:
                 return tuple(found)
     return ()
+
+
+def is_recalled(act: Act, filler: Filler) -> bool:
+    """Is a word the object of a verb of dismissing or recalling?"""
+    dismisses = act.type == "SANCTION" and act.hit.predicate.kind is Kind.VERB and act.inner is None
+    return dismisses and filler.rule in OBJECT_RULES and not belongs_to_party(filler.token)
 
 
 def role_fillers(act: Act, name: str, accepts: Accepts) -> Iterator[Filler]:
@@ -86,9 +96,26 @@ def role_fillers(act: Act, name: str, accepts: Accepts) -> Iterator[Filler]:
     if simple is not None:
         yield from (filler for filler in simple(act, noun) if filler is not None)
     elif name == "inner" and act.inner is not None:
-        yield from inner_fillers(act, accepts)
+        if not asks_another(act):
+            yield from inner_fillers(act, accepts)
     else:
         yield from prepositional(act, noun, name)
+
+
+def asks_another(act: Act) -> bool:
+    """Has a demand an object that no one knows, so that the parties of what is asked are not whom it is asked of?"""
+    whom = roles.child(act.head, roles.OBJECTS)
+    if whom is None and act.hit.link is not None and act.hit.link.lower_ == "for":
+        behind = roles.behind(act.hit.link)
+        whom = None if behind is None else behind.token
+    return (
+        act.type == "REQUEST"
+        and act.inner is not None
+        and act.inner.head.tag_ == "VB"
+        and whom is not None
+        and whom.i < act.inner.head.i
+        and whom not in act.tokens
+    )
 
 
 def inner_fillers(act: Act, accepts: Accepts) -> Iterator[Filler]:
@@ -123,8 +150,14 @@ def object_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
     yield roles.direct_object(act.head)
     if not roles.is_passive(act.head):
         after = roles.adjacent_right(act.head)
-        named = after is not None and after.token.dep_ == "compound" and after.token.head.lower_ in wordlist("treaties")
-        yield None if named else after
+        yield None if after is not None and belongs_to_object(after.token, act) else after
+
+
+def belongs_to_object(token: Token, act: Act) -> bool:
+    """Does the word after a verb only name the place of an agreement, or whose a recalled thing is?"""
+    if token.dep_ == "compound":
+        return token.head.lower_ in wordlist("treaties")
+    return token.dep_ == "nmod:poss" and act.type == "SANCTION"
 
 
 def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
@@ -140,6 +173,8 @@ def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
     for token in noun.doc[last + 1 : last + 1 + SURFACE_WINDOW]:
         if token.is_sent_start or token.text in {";", ":", ".", "“", '"'} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return
+        if act.hit.predicate.kind is Kind.NOUN and (token.text == "," or leads_away(token, name)):
+            return
         if token.lower_ == name and token.pos_ in {"ADP", "SCONJ", "PART"}:
             after = roles.behind(token)
             if after is not None:
@@ -150,17 +185,24 @@ def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
 def said_of(act: Act, noun: Token) -> Iterator[Filler | None]:
     """Yield of whom a word is said: who is called so, the subject of its copula, and whose the subject is."""
     clause = act.head
-    if clause.dep_ in {"amod", "compound"} and clause.head.i > clause.i:
+    if (clause.dep_ in {"amod", "compound"} and clause.head.i > clause.i) or clause.dep_ in {"conj", "appos"}:
         clause = clause.head
     found = roles.child(clause, roles.SUBJECTS | roles.OUTER_SUBJECTS)
     if found is not None and found.lower_ not in NEUTER:
         yield Filler(roles.antecedent(found, clause), "role.said-of")
-        yield roles.possessor(found)
+        yield None if found.lower_ in wordlist("fortunes") else roles.possessor(found)
     elif found is None and clause.head.pos_ == "VERB" and clause.dep_ != "amod":
-        named = roles.direct_object(clause.head)
+        named = named_object(clause.head)
         if named is not None and named.token.lower_ not in NEUTER:
             yield Filler(named.token, "role.said-of")
             yield roles.possessor(named.token)
+
+
+def named_object(verb: Token) -> Filler | None:
+    """Return who is called or proves to be something: the object, of "proved (himself)" the subject."""
+    found = roles.direct_object(verb)
+    own = verb.lemma_ in wordlist("proving") and (found is None or found.token.lower_ in wordlist("reflexive"))
+    return roles.surface_subject(verb) if own else found
 
 
 def appraised(act: Act, noun: Token) -> Iterator[Filler | None]:
@@ -204,6 +246,11 @@ def host(noun: Token) -> Filler | None:
 
 def _as_filler(token: Token | None, rule: str) -> Filler | None:
     return None if token is None else Filler(token, rule)
+
+
+def leads_away(token: Token, name: str) -> bool:
+    """Does another preposition begin here, behind which a noun's own parties no longer stand?"""
+    return token.tag_ == "IN" and token.lower_ not in {name, "of"}
 
 
 SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {

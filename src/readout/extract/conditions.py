@@ -14,6 +14,7 @@ from readout.records import Party
 SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 INFINITIVE_REACH = 9  # words between a verb of asking and its infinitive: "told the two Danish envoys to"
 LABEL_REACH = 14  # words after "labelled" in which what someone is called stands
+PRESS = frozenset({"JRN"})
 INTENTIONS = frozenset({"operator.intend", "operator.wish", "operator.willing"})
 SOURCE_NEEDS = frozenset({"both", "source", "mention-source"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
@@ -29,7 +30,7 @@ def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> st
     needs = needs_of(act)
     if act.hit.predicate.kind is Kind.NOUN and not {"both", "target", "source"} & needs:
         return None if sources else "no actor stands as source"
-    if not sources and act.hit.predicate.kind in {Kind.VERB, Kind.PHRASE}:
+    if not sources and act.hit.predicate.kind is not Kind.NOUN:
         if not may_lack_agent(act):
             return "who does it is not named"
         needs = frozenset({"target"}) | (needs - SOURCE_NEEDS) if needs & SOURCE_NEEDS else needs
@@ -43,7 +44,7 @@ def another_sense(act: Act, targets: Sequence[Party]) -> str | None:
         return "another sense of the words, by their object"
     if act.type == "ACCUSE" and act.hit.entry.head in wordlist("labelling") and not reproached(act):
         return "what it is called is no reproach"
-    if act.type == "CONSULT" and any(party_is_press(act, one) for one in targets):
+    if act.type == "CONSULT" and any(one.sector in PRESS or party_is_press(act, one) for one in targets):
         return "said to the press"
     return only_wished(act, targets)
 
@@ -269,7 +270,7 @@ ONE_PERSON = frozenset({"he", "his", "him", "she", "her"})
 def needs_crowd(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Not one named person: a politician's rally is a campaign event."""
     words = [one.span.text.split() for one in sources]
-    single = len(sources) == 1 and sources[0].actor is not None and sources[0].country is None
+    single = len(sources) == 1 and sources[0].actor is not None
     named = single and (all(word[:1].isupper() for word in words[0]) or words[0][0].lower() in ONE_PERSON)
     return "a rally of one person's campaign" if named else None
 

@@ -11,7 +11,7 @@ from readout.annotations import annotate, article_of, mentions_of, register
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
 from readout.extract.appraisals import appraisals, is_appraisal
 from readout.extract.cameo import cameo_of
-from readout.extract.conditions import avoided, unmet
+from readout.extract.conditions import ONE_PERSON, avoided, unmet
 from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
 from readout.extract.eventevidence import STEP, evidence_for
@@ -19,6 +19,7 @@ from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
 from readout.extract.partymentions import (
     identities,
+    points,
     same,
 )
 from readout.extract.places import place_of
@@ -28,11 +29,12 @@ from readout.extract.said import said_acts
 from readout.extract.tenses import Tense, clause_tense
 from readout.extract.told import Teller, Told
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
-from readout.records import Event, Statement
+from readout.records import Event, Party, Statement
 
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
-ATTACKS = frozenset({"assault.attack", "assault.fight"})
+ATTACKS = frozenset({"assault.attack", "assault.fight", "assault.noun", "assault.launch-attack"})
 DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
+NOMINAL_ATTACKS = frozenset({"assault.noun", "assault.launch-attack"})
 BREACHES = frozenset({"reject.defy", "reject.violate"})
 ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 
@@ -86,7 +88,7 @@ class Page:
 
     def add(self, act: Act) -> None:
         """Keep an act as an event, or the reason why it is none; what a kept act asks or alleges is part of it."""
-        if absorbed(act, self.kept):
+        if absorbed(act, self.kept) or self.teller.in_name(act.head):
             return
         told = self.teller.told(act, self.events)
         act, told = self.reproach(self.verbal(act, told), told)
@@ -103,14 +105,26 @@ class Page:
         """Turn one person's attack into criticism, unless the sentence speaks of violence."""
         if act.inner is not None or act.hit.predicate.id not in ATTACKS or not told.sources:
             return act
-        persons = [one for one in told.sources if self.types.get(one.mention or "") == "PERSON" and one.actor]
+        noun = act.hit.noun or act.head
+        if act.hit.predicate.id in NOMINAL_ATTACKS and noun.lower_ not in wordlist("onslaughts"):
+            return act
+        persons = [one for one in told.sources if self.is_person(one)]
         reproach = any(token.lower_ in {"for", "over"} for token in act.head.doc[act.head.i + 1 : act.head.i + 7])
         own = {token.i for token in act.tokens}
         words = {token.lower_ for token in act.head.sent if token.i not in own}
         violent = bool(words & wordlist("violence")) and not (persons and words & wordlist("verbal"))
+        if act.hit.entry.head == "target" and not reproach:
+            reproach = any(self.types.get(one.mention or "") == "PERSON" for one in told.targets)
+        elif act.hit.entry.head == "target":
+            return act
         if violent or (len(persons) < len(told.sources) and not reproach):
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
+
+    def is_person(self, party: Party) -> bool:
+        """Is a party one person, by name or by "he" and "she"?"""
+        named = self.types.get(party.mention or "") == "PERSON" and party.actor is not None
+        return named or party.span.text.lower() in ONE_PERSON
 
     def reproach(self, act: Act, told: Told) -> tuple[Act, Told]:
         """Turn a breach of law that someone says another committed into ACCUSE by the one who says it."""
@@ -134,7 +148,7 @@ class Page:
 
     def reason(self, act: Act, told: Told) -> str | None:
         """Return why an act with these parties is no event."""
-        if act.type == "REQUEST" and not told.targets and told.statement is None:
+        if act.type == "REQUEST" and not told.targets and not self.is_asked(act, told):
             return "asked of no one"
         if is_appraisal(act):
             return self.appraised(act, told)
@@ -146,7 +160,7 @@ class Page:
         """Return why words of praise or reproach are no event: no one speaks, or of no one, or it was said before."""
         if avoided(act):
             return "another sense of the words, by their object"
-        if not told.sources or not any(one.actor for one in told.targets):
+        if not told.sources or not any(one.actor or points(one) for one in told.targets):
             return "no named actor stands as target"
         speaker = self.teller.speaker(told.statement) if told.statement is not None else ()
         if not any(same(one, speaker) for one in told.sources):
@@ -165,9 +179,13 @@ class Page:
             return "not told as done"
         if "act.will" in act.rules and self.is_guess(act, told):
             return "foretold of others, not promised"
+        if self.is_open(act, told):
+            return "asked or only possible"
         spoken = act.hit.predicate.source == ("speaker",) or is_appraisal(act)
-        if act.inner is not None or act.modal or spoken:
-            return None
+        return None if act.inner is not None or act.modal or spoken else self.undone(act, told)
+
+    def undone(self, act: Act, told: Told) -> str | None:
+        """Return why a plain act is not told as done."""
         value = self.factuality(act, told.statement).value
         if not told.sources and value not in {"CT+", "PR+"}:
             return "not told as done"
@@ -175,6 +193,17 @@ class Page:
             return "told as not done"
         supposed = is_infinitive(act.head) or is_topic(act.head) or is_supposed(act)
         return "not told as done" if supposed or (value == "Uu" and is_unsure(act.head)) else None
+
+    def is_asked(self, act: Act, told: Told) -> bool:
+        """Is a demand what introduces a statement, so that it asks for what the statement holds?"""
+        return told.statement is not None and self.teller.is_cue(act, told.statement)
+
+    def is_open(self, act: Act, told: Told) -> bool:
+        """Is an act only asked about ("did they refuse?") or possible ("could sue")?"""
+        if any(one.text == "?" for one in act.head.sent[-2:]) and self.factuality(act, told.statement).value == "Uu":
+            return True
+        modal = {one.lower_ for one in act.head.children if one.dep_ == "aux" and one.i < act.head.i}
+        return bool(modal & {"could", "might", "may"}) and "have" not in modal
 
     def is_guess(self, act: Act, told: Told) -> bool:
         """Does someone only say what others would do: "Americans would support this"?"""

@@ -112,6 +112,11 @@ def without_clause(doc: Doc, party: Party) -> Party:
     return replace(party, span=TextSpan.of(article_of(doc), doc[words.start : cut]))
 
 
+def points(party: Party) -> bool:
+    """Does a party point at someone: "this guy"?"""
+    return party.mention is not None and party.span.text.lower().startswith(("this ", "these "))
+
+
 def same(party: Party, others: Iterable[Party]) -> bool:
     """Is a party among others, by actor or by words?"""
     return any(

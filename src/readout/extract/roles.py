@@ -130,7 +130,14 @@ def inherited_subject(verb: Token, depth: int) -> Filler | None:
         return Filler(head, "role.modified-noun")
     if verb.dep_ in {"xcomp", "ccomp"}:
         return controller(verb, depth)
-    if verb.dep_ in {"conj", "advcl", "parataxis", "cop", "aux"} and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+    if verb.dep_ in {"conj", "advcl", "parataxis", "cop", "aux"} and head.pos_ in {
+        "VERB",
+        "AUX",
+        "ADJ",
+        "NOUN",
+        "NUM",
+        "PRON",
+    }:
         if verb.dep_ == "parataxis" and head.pos_ != "VERB":
             return None
         found = surface_subject(head, depth + 1)
@@ -285,6 +292,8 @@ def noun_phrase_after(token: Token, rule: str) -> Filler | None:
             if head is None and one.text in {"“", '"', "‘", "'"}:
                 continue
             break
+        if head is not None and one.tag_ == "PRP":
+            break  # "the pledge he made"
         if one.pos_ in NOMINAL and one.lower_ not in RELATIVES and one.tag_ != "EX":
             head = one
         elif one.text in {"'s", "’s", "'", "’"} and head is not None:

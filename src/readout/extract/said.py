@@ -46,7 +46,7 @@ def demands(doc: Doc) -> Iterator[Act]:
     """Yield what someone other than the speaker is told to do, whoever says so."""
     for token in doc:
         verb = obliged(token) if token.tag_ in MODAL_TAGS else None
-        if verb is not None and is_third_person(verb) and not asks(verb):
+        if verb is not None and is_third_person(verb) and not asks(verb) and verb.lower_ not in wordlist("undergoing"):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
             yield Act(hit, "REQUEST", mode_of(verb), DEMAND.score, rules=(hit.rule,))
 

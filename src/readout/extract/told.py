@@ -23,9 +23,11 @@ from readout.extract.partymentions import (
 from readout.extract.predicates import wordlist
 from readout.extract.roles import Filler
 from readout.provenance import TextSpan
-from readout.records import Event, Party, Statement
+from readout.records import Event, MentionKind, Party, Statement
 
 DEMONSTRATIVE = frozenset({"that", "this", "those", "these", "the", "such"})
+TITLE_WORD = 3  # letters of the small words that are not capitalised in a headline
+PLAIN_WORDS = 3  # longer words in small letters from which a sentence is no headline
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 ANSWERED = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN", "SUPPORT"})
 
@@ -73,6 +75,14 @@ class Teller:
         kept = tuple(one for one in found.targets if one.rule != "role.noun" or self.heads_mention(one.token))
         return Cast(found.sources, kept)
 
+    def in_name(self, token: Token) -> bool:
+        """Is a word part of a name in running text: "Keep the Promise PAC"?"""
+        mention = self.mentions.get(token.i)
+        if mention is None or mention.kind is not MentionKind.NAME or not token.text[0].isupper():
+            return False
+        plain = sum(one.is_lower and len(one) > TITLE_WORD for one in token.sent)
+        return mention.span.stop > token.idx + len(token) and plain >= PLAIN_WORDS
+
     def heads_mention(self, token: Token) -> bool:
         """Is a word the head of a mention, or a common noun for people?"""
         mention = self.mentions.get(token.i)
@@ -107,7 +117,7 @@ class Teller:
     def is_party(self, token: Token) -> bool:
         """Does a word stand for someone who can act?"""
         if token.lower_ in DEMONSTRATIVES:
-            return False
+            return token.lower_ == "those" and is_described(token)
         if token.i in self.mentions:
             return True
         if token.lower_ in FIRST_PERSON:
@@ -141,7 +151,11 @@ class Teller:
         mention = self.mentions.get(token.i)
         if mention is not None:
             return without_clause(self.doc, party_of(self.doc, mention))
-        return None if token.pos_ == "PRON" else Party(TextSpan.of(self.article, noun_phrase(token)))
+        return (
+            None
+            if token.pos_ == "PRON" and not is_described(token)
+            else Party(TextSpan.of(self.article, noun_phrase(token)))
+        )
 
     def answered(self, act: Act, told: Told, before: Sequence[Event]) -> tuple[Party, ...]:
         """Return whom an answer is to: "that stipulation" is the demand of the clause before, so its source."""
@@ -161,6 +175,11 @@ class Teller:
         """Return the innermost statement whose content holds a word."""
         around = [one for one in self.statements if any(covers(span, token) for span in one.content)]
         return min(around, key=lambda one: sum(len(span) for span in one.content), default=None)
+
+
+def is_described(token: Token) -> bool:
+    """Does a clause say who is meant: "those who voted against it"?"""
+    return any(one.dep_ == "acl:relcl" and one.i > token.i for one in token.children)
 
 
 def names_demand(act: Act) -> bool:
