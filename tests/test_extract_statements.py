@@ -30,6 +30,8 @@ def row(statement: Statement, found: Statements, wanted: dict[str, Any]) -> dict
         "content": contents if isinstance(wanted["content"], list) else " | ".join(contents),
         "channel": statement.channel,
         "via": [[named(link), link.channel] for link in statement.via],
+        "hedges": [span.text for span in statement.hedges],
+        "factuality": statement.factuality,
         "inside": wanted.get("inside") if around and wanted.get("inside", "") in around.content[0].text else None,
     }
     return {field: values[field] for field in wanted}

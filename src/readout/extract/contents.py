@@ -346,7 +346,10 @@ def _end_of_name(start: int, limit: int, layout: Layout) -> int:
     """Return where a name ends: its quotation or phrase, and what goes on from it up to when and where."""
     stop = start + 1
     if layout.quoted(start):
-        stop = layout.tokens(layout.quotations[layout.outer[start]], marks=True)[1]
+        quotation = layout.quotations[layout.outer[start]]
+        stop = layout.tokens(quotation, marks=True)[1]
+        if quotation.inner.text.endswith((",", ".")):
+            return stop
     return _before_side_clause(stop, run_on(stop, max(limit, stop), layout, start), layout)
 
 
