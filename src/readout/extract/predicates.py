@@ -18,7 +18,7 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from readout.extract.inflections import noun_forms, verb_forms
-from readout.extract.matching import after_link, modifies_next, noun_candidates, verb_like, verbal, words_after
+from readout.extract.matching import GAP, after_link, modifies_next, noun_candidates, verb_like, verbal, words_after
 
 TYPES = (
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
@@ -171,15 +171,23 @@ class Lexicon:
         entries = self.verbs.get(token.lower_)
         if not entries or token.dep_ in {"aux", "aux:pass"} or not verbal(token):
             return None
-        nouns = tuple(noun_candidates(token)) if any(entry.nouns for entry in entries) else ()
-        return chosen(hit for entry in entries if (hit := match(entry, token, nouns)) is not None)
+        likely = in_reach(entries, token)
+        nouns = tuple(noun_candidates(token)) if any(entry.nouns for entry in likely) else ()
+        return chosen(hit for entry in likely if (hit := match(entry, token, nouns)) is not None)
 
     def other_hit(self, token: Token) -> Hit | None:
         """Return the most specific noun or adjective headed by this token."""
         found = chosen(noun_hits(self.nouns.get(token.lower_, ()), token))
         if found is not None:
             return found
-        return chosen(hit for entry in self.adjectives.get(token.lower_, ()) if (hit := match(entry, token)))
+        likely = in_reach(self.adjectives.get(token.lower_, ()), token)
+        return chosen(hit for entry in likely if (hit := match(entry, token)))
+
+
+def in_reach(entries: Sequence[Entry], token: Token) -> list[Entry]:
+    """Return the entries whose second word is near enough after the first; most are not, and need no closer look."""
+    near = {one.lower_ for one in token.doc[token.i + 1 : token.i + 1 + GAP]}
+    return [entry for entry in entries if not entry.rest or entry.rest[0] in near]
 
 
 def chosen(hits: Iterable[Hit]) -> Hit | None:

@@ -33,6 +33,7 @@ PHONE = Predicate(
     reciprocal=True,
     needs=frozenset({"both"}),
 )
+CALLED = frozenset({"called", "calls"})
 
 
 def said_acts(doc: Doc) -> Iterator[Act]:
@@ -54,7 +55,7 @@ def demands(doc: Doc) -> Iterator[Act]:
 def calls(doc: Doc) -> Iterator[Act]:
     """Yield calls by telephone: "called Vogt on Friday", "called her to discuss the deal", not "called her a liar"."""
     for token in doc:
-        if token.lower_ in {"called", "calls"} and token.pos_ == "VERB":
+        if token.lower_ in CALLED and token.pos_ == "VERB":
             found = child(token, OBJECTS)
             if found is not None and found.i > token.i and rings(token, found):
                 hit = Hit(Entry(PHONE, "call"), token, (token,))
