@@ -326,6 +326,9 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         if joins and start is not None and _repeats_preposition(stop + 1, start, limit, layout):
             stop += 1
             continue
+        if token.text == "," and start is not None and stop + 1 < limit and layout.words[stop + 1] == "including":
+            stop += 1
+            continue
         if joins or (token.is_punct and not _is_hyphen(token) and not _parts_adjectives(stop, limit, layout)):
             break
         stop += 1
@@ -334,7 +337,9 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
 
 def _joins_quotations(index: int, limit: int, layout: Layout) -> bool:
     """Does this "and" stand between two quotations?"""
-    return index + 1 < limit and layout.quoted(index + 1) and layout.quoted(index - 1) and not layout.quoted(index)
+    if index + 2 >= limit or layout.quoted(index) or not layout.quoted(index - 1):
+        return False
+    return layout.quoted(index + 1) or (layout.doc[index + 1].tag_ == "DT" and layout.quoted(index + 2))
 
 
 def _repeats_preposition(index: int, start: int, limit: int, layout: Layout) -> bool:
