@@ -65,6 +65,9 @@ def is_wish(act: Act) -> bool:
     if head not in {"want", "like"}:
         return head in wordlist("wishing")
     who, whom = child(act.head, SUBJECTS), direct_object(act.head)
+    asked = child(act.head, frozenset({"xcomp", "ccomp", "advcl"}))
+    if asked is not None and asked.lower_ in wordlist("undergoing"):
+        return True
     own = who is not None and who.lower_ in {"we", "i"} and act.head.tag_ != "VBD"
     return not own and whom is not None and whom.token.pos_ == "PRON"
 
@@ -270,8 +273,9 @@ ONE_PERSON = frozenset({"he", "his", "him", "she", "her"})
 def needs_crowd(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """Not one named person: a politician's rally is a campaign event."""
     words = [one.span.text.split() for one in sources]
+    one_person = len(sources) == 1 and words[0][0].lower() in ONE_PERSON
     single = len(sources) == 1 and sources[0].actor is not None
-    named = single and (all(word[:1].isupper() for word in words[0]) or words[0][0].lower() in ONE_PERSON)
+    named = one_person or (single and all(word[:1].isupper() for word in words[0]))
     return "a rally of one person's campaign" if named else None
 
 

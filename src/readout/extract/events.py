@@ -94,7 +94,7 @@ class Page:
         act, told = self.reproach(self.verbal(act, told), told)
         if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)):
             return  # words of the lexicon with no actor near them are no candidate
-        reason = self.sense_reason(act) or self.reason(act, told) or self.unreal(act, told)
+        reason = self.sense_reason(act, told) or self.reason(act, told) or self.unreal(act, told)
         if reason is None:
             self.keep(self.event(act, told), act, told)
         elif act.score >= WORTH_NOTING:
@@ -121,6 +121,13 @@ class Page:
             return act
         return replace(act, type="ACCUSE", mode="disapprove", rules=(*act.rules, "act.verbal-attack"))
 
+    def is_contest(self, act: Act, told: Told) -> bool:
+        """Is a "battle between" two persons a race, since nothing speaks of violence?"""
+        if act.hit.predicate.id != "assault.clash.noun" or not all(self.is_person(one) for one in told.sources):
+            return False
+        own = {token.i for token in act.tokens}
+        return not any(token.lower_ in wordlist("violence") and token.i not in own for token in act.head.sent)
+
     def is_person(self, party: Party) -> bool:
         """Is a party one person, by name or by "he" and "she"?"""
         named = self.types.get(party.mention or "") == "PERSON" and party.actor is not None
@@ -137,9 +144,9 @@ class Page:
         accused = replace(told, sources=speaker, targets=told.sources)
         return replace(act, type="ACCUSE", mode="allege", rules=(*act.rules, "act.reproach")), accused
 
-    def sense_reason(self, act: Act) -> str | None:
+    def sense_reason(self, act: Act, told: Told) -> str | None:
         """Return why the words of an act mean no political act here."""
-        if is_figure(act):
+        if is_figure(act) or self.is_contest(act, told):
             return "a figure of speech"
         domain = domain_of(passage(act.head)) if act.quad in {2, 4} or is_appraisal(act) else None
         if domain is not None:

@@ -65,7 +65,8 @@ class Teller:
             found=found,
         )
         told = self.with_statement(act, self.with_speaker(act, told))
-        told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
+        others = (one for one in told.targets if not same(one, told.sources) and not is_possessive(one))
+        told = replace(told, targets=tuple(others))
         if not told.targets:
             told = replace(told, targets=self.answered(act, told, before))
         return told
@@ -180,6 +181,11 @@ class Teller:
 def is_described(token: Token) -> bool:
     """Does a clause say who is meant: "those who voted against it"?"""
     return any(one.dep_ == "acl:relcl" and one.i > token.i for one in token.children)
+
+
+def is_possessive(party: Party) -> bool:
+    """Is a party only "his" or "their", of whom no one knows who it is: as target most often the source itself?"""
+    return party.actor is None and party.span.text.lower() in {"his", "her", "their", "its"}
 
 
 def names_demand(act: Act) -> bool:
