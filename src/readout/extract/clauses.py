@@ -326,7 +326,7 @@ def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue:
         if joins and start is not None and _repeats_preposition(stop + 1, start, limit, layout):
             stop += 1
             continue
-        if token.text == "," and start is not None and stop + 1 < limit and layout.words[stop + 1] == "including":
+        if token.text == "," and start is not None and stop + 1 < limit and _lists_on(doc[stop + 1], start, stop):
             stop += 1
             continue
         if joins or (token.is_punct and not _is_hyphen(token) and not _parts_adjectives(stop, limit, layout)):
@@ -340,6 +340,12 @@ def _joins_quotations(index: int, limit: int, layout: Layout) -> bool:
     if index + 2 >= limit or layout.quoted(index) or not layout.quoted(index - 1):
         return False
     return layout.quoted(index + 1) or (layout.doc[index + 1].tag_ == "DT" and layout.quoted(index + 2))
+
+
+def _lists_on(token: Token, start: int, stop: int) -> bool:
+    """Does a list go on after its comma: "schools, housing and courts", ", including"?"""
+    listed = token.dep_ == "conj" and token.tag_ in {"NN", "NNS", "NNP", "NNPS"} and start <= token.head.i < stop
+    return listed or token.lower_ == "including"
 
 
 def _repeats_preposition(index: int, start: int, limit: int, layout: Layout) -> bool:
