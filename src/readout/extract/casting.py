@@ -29,6 +29,9 @@ OWN_SIDE = frozenset({"our", "my", "we", "us", "me"})  # "our elections" are not
 NEUTER = frozenset(
     {"it", "that", "this", "which", "these", "those", "what"}
 )  # said of a thing, whoever it goes back to
+LEADING_AWAY = frozenset(
+    {"as", "after", "before", "during", "because", "since", "while", "amid", "despite", "than", "if"}
+)
 UNDUG = frozenset({"role.adjacent-right", "role.said-of"})
 DIG_DEPTH = 2  # noun phrases inside noun phrases: "the decision of the court in The Hague"
 SURFACE_WINDOW = 8  # tokens after a trigger within which a preposition is taken as its own when the tree is silent
@@ -173,7 +176,7 @@ def prepositional(act: Act, noun: Token, name: str) -> Iterator[Filler]:
     for token in noun.doc[last + 1 : last + 1 + SURFACE_WINDOW]:
         if token.is_sent_start or token.text in {";", ":", ".", "“", '"'} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return
-        if act.hit.predicate.kind is Kind.NOUN and (token.text == "," or leads_away(token, name)):
+        if act.hit.predicate.kind is Kind.NOUN and (token.text == "," or leads_away(token)):
             return
         if token.lower_ == name and token.pos_ in {"ADP", "SCONJ", "PART"}:
             after = roles.behind(token)
@@ -248,9 +251,9 @@ def _as_filler(token: Token | None, rule: str) -> Filler | None:
     return None if token is None else Filler(token, rule)
 
 
-def leads_away(token: Token, name: str) -> bool:
-    """Does another preposition begin here, behind which a noun's own parties no longer stand?"""
-    return token.tag_ == "IN" and token.lower_ not in {name, "of"}
+def leads_away(token: Token) -> bool:
+    """Does a word begin something else here, in which a noun's own parties no longer stand: "as a member of"?"""
+    return token.lower_ in LEADING_AWAY
 
 
 SIMPLE_ROLES: dict[str, Callable[[Act, Token], Iterator[Filler | None]]] = {

@@ -84,7 +84,9 @@ def obliged(token: Token) -> Token | None:
         if any(one.lower_ == "have" for one in token.doc[token.i + 1 : token.i + 3]):
             return None  # "should have resigned" is a reproach
         verb = token.head
-        return verb if verb.i > token.i and verb.tag_ == "VB" and not passive(verb) else next_verb(token)
+        going = verb.tag_ == "VBG" and any(one.dep_ == "aux" and one.lower_ == "be" for one in verb.children)
+        plain = verb.i > token.i and (verb.tag_ == "VB" or going) and not passive(verb)
+        return verb if plain else next_verb(token)
     if (
         token.tag_ in {"VBZ", "VBP"}
         and token.lower_ in OBLIGED_TO

@@ -61,12 +61,11 @@ class Teller:
         told = Told(
             statement=statement,
             sources=self.parties(found.sources, statement),
-            targets=self.parties(found.targets, statement),
+            targets=self.parties((one for one in found.targets if not self.is_own(one.token)), statement),
             found=found,
         )
         told = self.with_statement(act, self.with_speaker(act, told))
-        others = (one for one in told.targets if not same(one, told.sources) and not is_possessive(one))
-        told = replace(told, targets=tuple(others))
+        told = replace(told, targets=tuple(one for one in told.targets if not same(one, told.sources)))
         if not told.targets:
             told = replace(told, targets=self.answered(act, told, before))
         return told
@@ -75,6 +74,11 @@ class Teller:
         """Leave out the noun of a phrase where it only stands inside a longer description."""
         kept = tuple(one for one in found.targets if one.rule != "role.noun" or self.heads_mention(one.token))
         return Cast(found.sources, kept)
+
+    def is_own(self, token: Token) -> bool:
+        """Is a word "his" or "their", of no one that is known: as target most often the source itself?"""
+        mention = self.mentions.get(token.i)
+        return token.tag_ == "PRP$" and mention is not None and mention.actor is None
 
     def in_name(self, token: Token) -> bool:
         """Is a word part of a name in running text: "Keep the Promise PAC"?"""
@@ -181,11 +185,6 @@ class Teller:
 def is_described(token: Token) -> bool:
     """Does a clause say who is meant: "those who voted against it"?"""
     return any(one.dep_ == "acl:relcl" and one.i > token.i for one in token.children)
-
-
-def is_possessive(party: Party) -> bool:
-    """Is a party only "his" or "their", of whom no one knows who it is: as target most often the source itself?"""
-    return party.actor is None and party.span.text.lower() in {"his", "her", "their", "its"}
 
 
 def names_demand(act: Act) -> bool:
