@@ -196,7 +196,7 @@ def test_late_articles_make_the_stories_that_a_full_run_makes() -> None:
     ],
 )
 def test_groups_are_joined_on_average(likeness: dict[tuple[int, int], float], expected: list[list[int]]) -> None:
-    assert average_linkage(3, likeness, link=0.5) == expected
+    assert average_linkage(likeness, [None] * 3, link=0.5) == expected
 
 
 FLOOD = {

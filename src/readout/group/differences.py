@@ -22,6 +22,7 @@ from readout.records import (
     Report,
     Statement,
     When,
+    Where,
     Wording,
 )
 
@@ -50,14 +51,20 @@ def _of_events(claim: Claim, material: Material) -> Iterator[Difference]:
     for (first, one), (second, other) in combinations(events, 2):
         if "phone" in (one.mode, other.mode):
             continue  # a call has no place, or two
-        if (
-            one.where
-            and other.where
-            and (not places_agree(one.where, other.where) or one.where.name != other.where.name)
-        ):
+        if one.where and other.where and _places_differ(one.where, other.where):
             yield _difference(
                 claim.id, DifferenceKind.PLACE, (first.article, one.where.span), (second.article, other.where.span)
             )
+
+
+def _places_differ(first: Where, second: Where) -> bool:
+    """Do two reports name other places? "The country" names none, and a town may lie in a region of unknown extent."""
+    if not all(place.name[:1].isupper() for place in (first, second)):
+        return False
+    if not places_agree(first, second):
+        return True
+    same = first.geonames is not None and first.geonames == second.geonames
+    return first.name != second.name and not same and (first.lat is None) == (second.lat is None)
 
 
 def _numbers(claim: Claim, events: Sequence[tuple[Report, Event]]) -> Iterator[Difference]:

@@ -15,6 +15,16 @@ from readout.records import Article, Event, Origin, Party, Passage, Report, Stat
 DOCUMENTS = frozenset(
     {"statement", "post", "report", "letter", "release", "readout", "document", "message", "tweet", "email", "filing"}
 )
+# Who "was briefed on the call" is somebody whom the outlet asked: its own reporting, and no origin that two outlets
+# have in common. A spokeswoman or a ministry without a name speaks for a body, and is one.
+UNNAMED = frozenset(
+    {"a", "an", "one", "two", "three", "four", "five", "some", "several", "many", "multiple", "various", "other",
+     "another", "unnamed", "anonymous", "unidentified", "numerous"}
+)  # fmt: skip
+INFORMANTS = frozenset(
+    {"official", "source", "person", "people", "diplomat", "aide", "insider", "individual", "someone", "somebody",
+     "witness", "analyst", "expert", "observer", "report", "critic", "resident", "relative", "those", "who"}
+)  # fmt: skip
 OWN_WORDS = 8  # words that a reused passage has beyond the quotation in it; two reporters can share the quotation alone
 
 
@@ -162,12 +172,28 @@ class Origins:
 
 
 def _first_known(relayers: Sequence[Party]) -> Party | None:
-    """Return the first relayer; "the statement" alone names nobody, and the next one counts."""
+    """Return the first relayer; "the statement" alone names nobody, nor does "a person briefed on it": the next counts."""
     for party in relayers:
         words = [key for key in keys_of(party.span.text) if is_content(key)]
-        if party.actor is not None or not set(words) <= DOCUMENTS:
+        if party.actor is not None or not (set(words) <= DOCUMENTS or _is_anonymous(party)):
             return party
     return None
+
+
+def _is_anonymous(party: Party) -> bool:
+    """Is the relayer somebody whom the article does not name: "two diplomats", "officials with knowledge of the talks"?"""
+    keys = keys_of(party.span.text)
+    singular = [key.removesuffix("s") for key in keys]
+    return (
+        keys[:1] != [] and bool({*keys, *singular} & INFORMANTS) and (keys[0] in UNNAMED or _unnamed(party, singular))
+    )
+
+
+def _unnamed(party: Party, words: Sequence[str]) -> bool:
+    """Does a description without an article begin with the informants, and hold no name before them?"""
+    first = next((n for n, key in enumerate(words) if key in INFORMANTS), len(words))
+    before = party.span.text.split()[1 : first + 1]
+    return not any(word[:1].isupper() for word in before)
 
 
 def _in_writing(statement: Statement) -> bool:

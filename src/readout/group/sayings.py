@@ -15,7 +15,7 @@ from readout.group.words import NEGATIONS, Rarity, is_content, keys_of, stem
 from readout.records import Reading, Statement, StatementKind
 
 # Tuned on benchmarks/quality/quotations (dev) and on pairs of indirect statements read in stories of the dev part.
-REPEATED_SHARE = 0.6  # of the lighter text's rare words, aligned in order
+REPEATED_SHARE = 0.65  # of the lighter text's rare words, aligned in order
 REPEATED_WEIGHT = 9.0  # two or three uncommon words
 REPEATED_ALIGNED = 0.5  # words in common between the first and the last of them
 OTHER_SOURCE_WEIGHT = 20.0  # so much repeated word for word under another name is one statement, attributed otherwise
@@ -72,10 +72,22 @@ def same_sayings(sayings: Sequence[Saying], *, identities: Identities, rarity: R
     repeated = [(score, i, j) for (i, j), score in judged.items() if score >= REPEATED]
     paraphrased = [(score, i, j) for (i, j), score in judged.items() if score < REPEATED]
     gathering = Gathering(len(sayings))
-    gathering.gather(repeated, apart=lambda a, b: _nested(sayings[a].statement, sayings[b].statement))
+    gathering.gather(repeated, apart=lambda a, b: _apart(sayings, judged, a, b, identities))
     # Two statements of one article are two things said: a paraphrase elsewhere can be that of one of them only.
     gathering.gather(paraphrased, apart=lambda a, b: sayings[a].article == sayings[b].article)
     return gathering.groups()
+
+
+def _apart(
+    sayings: Sequence[Saying], judged: dict[tuple[int, int], float], a: int, b: int, identities: Identities
+) -> bool:
+    """May two statements not meet, though a third is like both: one told inside the other, or of two speakers?"""
+    first, second = sayings[a].statement, sayings[b].statement
+    if _nested(first, second):
+        return True
+    return identities.relation(first.source, second.source) is Relation.DIFFERENT and (
+        (min(a, b), max(a, b)) not in judged
+    )
 
 
 def _candidates(sayings: Sequence[Saying], *, rarity: Rarity) -> Iterator[tuple[int, int]]:

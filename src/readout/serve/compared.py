@@ -1,14 +1,11 @@
 """Where the accounts of a story differ, and what only one of them has."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from readout.provenance import TextSpan
-from readout.records import (
-    Difference,
-    Event,
-    Statement,
-)
+from readout.records import Claim, Difference, Event, Statement
+from readout.serve.happened import is_doubtful
 from readout.serve.lines import (
     Group,
     Line,
@@ -25,6 +22,7 @@ from readout.serve.lines import (
 from readout.serve.short import is_told_already, plain_sentence, short_line
 
 DIFFERENCE_ORDER = ("number", "date", "place", "attribution", "substance", "wording")
+ONLY_SHOWN = 8  # claims of one article that are listed once more
 SIDE = 110  # characters of a sentence that are shown on each side of what differs
 
 
@@ -80,6 +78,23 @@ def around(segments: Iterable[Segment]) -> Iterator[Segment]:
             yield Segment(part.text, Style.QUOTE)
 
 
+def _shown_only(telling: Telling, claims: Sequence[Claim]) -> Iterator[Line]:
+    """Yield the claims of known parties first, in the order of the article; when there are many, how many more."""
+    ranked = sorted(claims, key=lambda claim: (not _is_sure(telling, claim), telling.position(claim)))
+    shown = ranked if len(ranked) <= ONLY_SHOWN + 1 else ranked[:ONLY_SHOWN]
+    yield from (line for claim in shown if (line := short_line(telling, claim)))
+    if len(ranked) > len(shown):
+        yield Line((Segment(f"and {len(ranked) - len(shown)} more, each above with its place", Style.NOTE),))
+
+
+def _is_sure(telling: Telling, claim: Claim) -> bool:
+    """Does a known party say or do it, and is the coding of an event no doubtful one?"""
+    record = telling.canonical(claim)
+    if isinstance(record, Event):
+        return not is_doubtful(record) and any(party.actor for party in record.sources)
+    return record is not None and record.source is not None and record.source.actor is not None
+
+
 def only_in_one(telling: Telling) -> Section:
     """What a single article has; said of stories with several articles only."""
     groups: list[Group] = []
@@ -88,7 +103,7 @@ def only_in_one(telling: Telling) -> Section:
         if article not in telling.letters or len(telling.readings) == 1:
             continue
         listed = [claims[id_] for id_ in ids if id_ in claims and not is_told_already(telling, claims[id_])]
-        lines = tuple(line for claim in listed if (line := short_line(telling, claim)))
+        lines = tuple(_shown_only(telling, listed))
         if lines:
             outlet = outlet_of(telling.readings[article].article)
             groups.append(Group(f"{telling.letters[article]}  {outlet}", lines))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from readout.group.days import days_of_value
 from readout.provenance import TextSpan
 from readout.records import (
     Background,
@@ -36,7 +37,12 @@ QUESTIONS = {
     "value": "When",
     "when": "When",
 }
-EMPTY_WORDS = frozenset({"it", "its", "itself", "this", "that", "these", "those", "there"})  # seldom a person or a body
+# Seldom a person or a body, or resolved by the sentence that they stand in: nobody asks who "whose" is.
+EMPTY_WORDS = frozenset(
+    {"it", "its", "itself", "this", "that", "these", "those", "there", "who", "whom", "whose", "which", "what",
+     "their", "his", "her", "my", "our", "your", "themselves", "himself", "herself", "each other", "one another"}
+)  # fmt: skip
+QUESTIONS_SHOWN = 8  # of one reason; the others are counted
 QUOTED_REASON = re.compile(r"“([^”]{1,300})”: (.+)", re.DOTALL)
 
 
@@ -62,16 +68,26 @@ def background_group(telling: Telling, term: str, facts: Sequence[tuple[str, Bac
 
 
 def timeline(telling: Telling) -> Section:
-    """The dated claims, earliest first; the times of a day stand together."""
+    """The dated claims, earliest first, what happened before what was said; the times of a day stand together."""
     claims = {claim.id: claim for claim in telling.story.claims}
     by_day: dict[str, list[Line]] = defaultdict(list)
-    for moment in telling.story.timeline:
+    moments = sorted(telling.story.timeline, key=lambda one: one.claim in claims and claims[one.claim].kind != "event")
+    for moment in moments:
         claim = claims.get(moment.claim)
         line = short_line(telling, claim) if claim and not is_told_already(telling, claim) else None
         if line:
             by_day[moment.when[: len("2022-01-26")]].append(line)
-    groups = (Group(f"{weekday(day)[:3]} {date_phrase(day)}".strip(), tuple(by_day[day])) for day in sorted(by_day))
+    groups = (
+        Group(f"{weekday(day)[:3]} {date_phrase(day)}".strip(), tuple(by_day[day]))
+        for day in sorted(by_day, key=_first_day)
+    )
     return Section("timeline", "Timeline", tuple(groups))
+
+
+def _first_day(value: str) -> tuple[str, str]:
+    """Return what sorts a day, a week, a month or a year: where it begins, the longer time first."""
+    days = days_of_value(value)
+    return (days.first.isoformat(), str(days.first - days.last)) if days else (value, "")
 
 
 def unresolved(telling: Telling) -> Section:
@@ -96,10 +112,12 @@ def split_reason(reason: str, span: TextSpan) -> tuple[str, str]:
 def unresolved_line(reason: str, places: Mapping[str, Sequence[Cite]]) -> Line:
     """Return a reason with the words that it is about, each with its places."""
     segments = [Segment(reason, Style.ACTOR)]
-    for index, (words, cites) in enumerate(places.items()):
+    for index, (words, cites) in enumerate(list(places.items())[:QUESTIONS_SHOWN]):
         segments.append(Segment("  " if index else " — ", Style.NOTE))
         segments.append(Segment(f"“{words}” "))
         segments.append(Segment(" ".join(map(str, ordered(cites))), Style.NOTE))
+    if len(places) > QUESTIONS_SHOWN:
+        segments.append(Segment(f"  and {len(places) - QUESTIONS_SHOWN} more", Style.NOTE))
     return Line(tuple(segments))
 
 

@@ -3,11 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from readout.records import (
-    Claim,
-    Event,
-    Statement,
-)
+from readout.group.days import days_of, days_of_value
+from readout.records import Claim, Event, Statement
 from readout.serve.lines import (
     Group,
     Line,
@@ -24,23 +21,58 @@ from readout.serve.lines import (
 )
 from readout.serve.phrases import coded, date_phrase, weekday
 
+DOUBTFUL = "Less certain: nobody named, or coded with a low score"
+EARLIER = "Before"
+SURE = 0.3  # of the events with a lower score that were read in stories of the dev part, most were wrong
+LONG_BEFORE = 30  # days before the first report: what is as old is told to explain the news
 DEEDS = frozenset({"CONSULT", "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 
 
 def what_happened(telling: Telling) -> Section:
-    """What was done, most reported first: the sentence, and how it is coded; acts of speech stand with the speaker."""
+    """What was done, most reported first; then what is doubtful, and what happened long before the first report.
+
+    Each with its sentence and its coding; acts of speech stand with the speaker.
+    """
     by_sentence: dict[object, list[Claim]] = defaultdict(list)
     for claim in telling.story.claims:
         event = telling.canonical(claim)
         if isinstance(event, Event) and is_news(telling, event):
             sentence = telling.sentence(event)
             by_sentence[sentence.id if sentence else event.id].append(claim)
-    groups = sorted(
-        by_sentence.values(),
-        key=lambda claims: (-max(len(telling.articles_of(claim)) for claim in claims), telling.position(claims[0])),
+    ranked: dict[str, list[list[Claim]]] = defaultdict(list)
+    for claims in sorted(by_sentence.values(), key=lambda claims: _rank(telling, claims)):
+        ranked[standing(telling, claims)].append(claims)
+    groups = (
+        Group(heading, tuple(event_line(telling, claims) for claims in ranked[heading]))
+        for heading in ("", DOUBTFUL, EARLIER)
+        if ranked[heading]
     )
-    lines = tuple(event_line(telling, claims) for claims in groups)
-    return Section("happened", "What happened", (Group("", lines),) if lines else ())
+    return Section("happened", "What happened", tuple(groups))
+
+
+def _rank(telling: Telling, claims: Sequence[Claim]) -> tuple[int, tuple[str, int]]:
+    return -max(len(telling.articles_of(claim)) for claim in claims), telling.position(claims[0])
+
+
+def standing(telling: Telling, claims: Sequence[Claim]) -> str:
+    """Return under which heading a sentence stands: nothing for the news, doubtful, or of another time."""
+    events = [event for claim in claims if isinstance(event := telling.canonical(claim), Event)]
+    if events and all(is_earlier(telling, event) for event in events):
+        return EARLIER
+    several = any(len(telling.articles_of(claim)) > 1 for claim in claims)
+    return "" if several or not all(map(is_doubtful, events)) else DOUBTFUL
+
+
+def is_doubtful(event: Event) -> bool:
+    """Is the coding unsure, or is nobody named who did it?"""
+    return not event.sources or (event.score is not None and event.score < SURE)
+
+
+def is_earlier(telling: Telling, event: Event) -> bool:
+    """Did it happen long before the story was first reported?"""
+    days = days_of(event.when)
+    reported = days_of_value(telling.story.first_reported)
+    return days is not None and reported is not None and (reported.first - days.last).days > LONG_BEFORE
 
 
 def is_news(telling: Telling, event: Event) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 
-from readout.group.identities import Identities
+from readout.group.identities import Identities, Relation
 from readout.provenance import TextSpan
 from readout.records import Article, ArticleRole, Claim, Event, Party, Reading, Report, Sentence, Statement, Story
 from readout.serve.phrases import and_list
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LONGEST_PARTY = 70  # characters of a description; a name is never so long
 Record = Statement | Event
 
 
@@ -127,9 +128,9 @@ class Telling:
         return cls(story, own, letters, records, Identities(own.values()))
 
     def name(self, party: Party) -> str:
-        """Return the actor's name, the fullest that the articles have; else the words of the text."""
+        """Return the actor's name, the fullest that the articles have; else the words of the text, cut when many."""
         actor = self.identities.actor(party)
-        return actor.name if actor else flat(party.name or party.span.text)
+        return actor.name if actor else shorten(party.name or party.span.text, LONGEST_PARTY)
 
     def names(self, parties: Iterable[Party]) -> str:
         """Return the names of parties as a list in English."""
@@ -161,11 +162,24 @@ class Telling:
         """Return the articles that report a claim."""
         return {report.article for report in claim.reports if report.article in self.readings}
 
+    def is_part(self, statement: Statement) -> bool:
+        """Does the statement stand inside another of the same speaker, or of one nobody knows? That one shows it."""
+        found = self.records.get(statement.inside or "")
+        outer = found[0] if found else None
+        if not isinstance(outer, Statement) or not all(_inside(span, outer) for span in statement.content):
+            return False
+        unknown = statement.source is None or statement.source.actor is None
+        return unknown or self.identities.relation(statement.source, outer.source) is Relation.SAME
+
     def sentence(self, record: Record) -> Sentence | None:
         """Return the sentence in which a record stands."""
         _, article = self.records[record.id]
         span = anchor(record)
         return next((one for one in self.readings[article.id].sentences if one.span.overlaps(span)), None)
+
+
+def _inside(span: TextSpan, statement: Statement) -> bool:
+    return any(own.contains(span) for own in statement.content)
 
 
 def ordered(cites: Iterable[Cite]) -> tuple[Cite, ...]:

@@ -1,14 +1,11 @@
 """Who said what: the statements of a story, by speaker."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from readout.records import (
-    Claim,
-    Statement,
-    StatementKind,
-    Wording,
-)
+from readout.records import Claim, Party, Statement, StatementKind, Wording
+from readout.serve.changes import change_segments
 from readout.serve.lines import (
     Group,
     Line,
@@ -22,6 +19,9 @@ from readout.serve.lines import (
 from readout.serve.phrases import and_list, channel_phrase, plural
 
 UNKNOWN_SPEAKER = "Speaker not identified"
+OTHERS = "Others"  # speakers whom the articles only describe, with one statement each
+ROLES_SHOWN = 2
+NOT = frozenset({"n't", "n’t"})
 TELLING_CUES = frozenset({"told", "telling", "tell", "tells"})
 
 
@@ -31,16 +31,34 @@ def who_said_what(telling: Telling) -> Section:
     names: dict[str, str] = {}
     for claim in telling.story.claims:
         statement = telling.canonical(claim)
-        if isinstance(statement, Statement):
+        if isinstance(statement, Statement) and not telling.is_part(statement):
             key = speaker_key(telling, statement)
             by_speaker[key].append(claim)
             names.setdefault(key, telling.name(statement.source) if statement.source and key else UNKNOWN_SPEAKER)
+    once = {key for key, claims in by_speaker.items() if len(claims) == 1 and is_passing(telling, claims[0])}
     groups = [
         Group(names[key], tuple(statement_lines(telling, claims)), speaker_aside(telling, key))
         for key, claims in by_speaker.items()
+        if key not in once
     ]
     groups.sort(key=lambda group: (group.heading == UNKNOWN_SPEAKER, -len(group.lines)))
-    return Section("said", "Who said what", tuple(group for group in groups if group.lines))
+    others = tuple(named_line(telling, by_speaker[key][0], names[key]) for key in by_speaker if key in once)
+    if others:
+        groups.append(Group(OTHERS, others))
+    return Section("said", "Who said what", tuple(groups))
+
+
+def is_passing(telling: Telling, claim: Claim) -> bool:
+    """Is the speaker of a claim nobody known, and one article alone has it?"""
+    statement = telling.canonical(claim)
+    known = isinstance(statement, Statement) and statement.source is not None and statement.source.actor is not None
+    return not known and len(telling.articles_of(claim)) == 1
+
+
+def named_line(telling: Telling, claim: Claim, name: str) -> Line:
+    """Return the one statement of a speaker, with the speaker's name before it."""
+    line = next(statement_lines(telling, [claim]))
+    return replace(line, segments=(Segment(f"{name}: ", Style.ACTOR), *line.segments))
 
 
 def speaker_key(telling: Telling, statement: Statement) -> str:
@@ -49,11 +67,19 @@ def speaker_key(telling: Telling, statement: Statement) -> str:
 
 
 def speaker_aside(telling: Telling, key: str) -> str:
-    """Return the roles in which the articles name a speaker, the fullest of each."""
-    found = (actor for reading in telling.readings.values() for actor in reading.actors if actor.id == key)
-    titles = list(dict.fromkeys(flat(role.title).casefold() for actor in found for role in actor.roles))
-    fullest = [one for one in titles if not any(one != other and one in other for other in titles)]
-    return ", ".join(fullest)
+    """Return the office that a speaker holds on the day of the story, else what the articles call the speaker most."""
+    actors = [actor for reading in telling.readings.values() for actor in reading.actors if actor.id == key]
+    roles = [role for actor in actors for role in actor.roles]
+    day = (telling.story.first_reported or "")[: len("2022-01-26")]
+    dated = [role for role in roles if (role.since or role.until) and (role.since or "") <= day <= (role.until or "~")]
+    if day and dated:
+        return flat(max(dated, key=lambda role: role.since or "").title).casefold()
+    counts = Counter(flat(role.title).casefold() for role in roles if role.mention) or Counter(
+        flat(role.title).casefold() for role in roles
+    )
+    fullest = [one for one in counts if not any(one != other and one in other for other in counts)]
+    often = [one for one in fullest if 2 * counts[one] >= max(counts.values())]
+    return ", ".join(sorted(often, key=lambda one: -counts[one])[:ROLES_SHOWN])
 
 
 def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]:
@@ -66,27 +92,45 @@ def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]
 
 
 def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segment]:
-    """Yield what was said: exact words in quotation marks; else the article's own wording after its cue."""
-    hedge = ", ".join(dict.fromkeys(flat(span.text) for span in statement.hedges))
+    """Yield what was said: exact words in quotation marks; else the article's own wording with its cue, in its order."""
+    hedge = outer_hedges(statement)
     if hedge and statement.factuality != "CT+":
         yield Segment(f"({hedge}) ", Style.HEDGE)
     content = " … ".join(flat(span.text) for span in statement.content)
     if statement.kind is StatementKind.DIRECT:
         yield Segment(f"“{content.rstrip(',')}”", Style.QUOTE)
-        return
-    yield Segment(f"{spoken_cue(telling, statement)} ", Style.NOTE)
-    yield Segment(content)
+    elif cue_follows(statement):
+        yield from (Segment(content.rstrip(",")), Segment(f" — {spoken_cue(telling, statement)}", Style.NOTE))
+    else:
+        yield from (Segment(f"{spoken_cue(telling, statement)} ", Style.NOTE), Segment(content))
+
+
+def outer_hedges(statement: Statement) -> str:
+    """Return the hedges beside the cue; those among the words said can be read there."""
+    outside = [h for h in statement.hedges if not any(span.overlaps(h) for span in statement.content)]
+    words = dict.fromkeys(flat(span.text) for span in outside)
+    return ", ".join("not" if word.casefold() in NOT else word for word in words)
+
+
+def cue_follows(statement: Statement) -> bool:
+    """Does the cue stand behind the words: "the ship was outside, he said"?"""
+    return statement.cue is not None and statement.content[0].start < statement.cue.start
 
 
 def spoken_cue(telling: Telling, statement: Statement) -> str:
     """Return the cue before the content, with the addressees where English has them: "urged Norway" (to mediate)."""
     cue = flat(statement.cue.text) if statement.cue else "said"
-    return f"{cue} {telling.names(statement.targets)}" if names_targets(statement) else cue
+    return f"{cue} {telling.names(addressees(statement))}" if names_targets(statement) else cue
+
+
+def addressees(statement: Statement) -> tuple[Party, ...]:
+    """Return who is addressed, as far as the words said do not name them."""
+    return tuple(p for p in statement.targets if not any(span.overlaps(p.span) for span in statement.content))
 
 
 def names_targets(statement: Statement) -> bool:
     """Do the addressees stand between cue and content?"""
-    if not statement.targets or statement.kind is StatementKind.DIRECT or statement.cue is None:
+    if not addressees(statement) or statement.kind is StatementKind.DIRECT or statement.cue is None:
         return False
     told = flat(statement.cue.text).lower() in TELLING_CUES
     return told or statement.content[0].text.startswith(("to ", "not to ", "of ", "for "))
@@ -109,8 +153,8 @@ def statement_notes(telling: Telling, claim: Claim, statement: Statement) -> Ite
 
 def how_it_was_said(telling: Telling, statement: Statement) -> Iterator[str]:
     """Yield the addressees, the channel, the chain outwards, the day, and the statement that this one stands in."""
-    if statement.targets and not names_targets(statement):
-        yield f"to {telling.names(statement.targets)}"
+    if addressees(statement) and not names_targets(statement):
+        yield f"to {telling.names(addressees(statement))}"
     if statement.channel:
         yield channel_phrase(statement.channel)
     if statement.via:
@@ -124,16 +168,3 @@ def how_it_was_said(telling: Telling, statement: Statement) -> Iterator[str]:
     outer = telling.records.get(statement.inside or "")
     if outer and isinstance(outer[0], Statement) and outer[0].source:
         yield f"as told by {telling.name(outer[0].source)}"
-
-
-def change_segments(letter: str, changes: Sequence[tuple[str, str]]) -> Iterator[Segment]:
-    """Yield what another article has in the place of some words."""
-    yield Segment(f"{letter} ", Style.NOTE)
-    for index, (ours, theirs) in enumerate(changes):
-        if index:
-            yield Segment(", ", Style.NOTE)
-        if theirs and ours:
-            yield from (Segment("has ", Style.NOTE), Segment(f"“{theirs}”", Style.MARK), Segment(" for ", Style.NOTE))
-        else:
-            yield Segment("adds " if theirs else "leaves out ", Style.NOTE)
-        yield Segment(f"“{ours or theirs}”", Style.MARK)

@@ -21,12 +21,14 @@ from readout.serve.lines import (
     shorten,
 )
 from readout.serve.phrases import event_sentence
-from readout.serve.said import UNKNOWN_SPEAKER, spoken_cue
+from readout.serve.said import UNKNOWN_SPEAKER, cue_follows, spoken_cue
 
 
 def is_told_already(telling: Telling, claim: Claim) -> bool:
-    """Is the claim the speech act of a statement, which has a line of its own?"""
+    """Is the claim the speech act of a statement, or a part of one, which has a line of its own?"""
     record = telling.canonical(claim)
+    if isinstance(record, Statement):
+        return telling.is_part(record)
     return isinstance(record, Event) and is_speech_act(telling, record)
 
 
@@ -47,8 +49,10 @@ def short_statement(telling: Telling, statement: Statement) -> Iterator[Segment]
     if statement.kind is StatementKind.DIRECT:
         yield Segment(f": “{content.rstrip(',')}”")
         return
-    yield Segment(f" {spoken_cue(telling, statement)}", Style.NOTE)
-    yield Segment(f" {content}")
+    if cue_follows(statement):
+        yield from (Segment(f": {content.rstrip(',')}"), Segment(f" — {spoken_cue(telling, statement)}", Style.NOTE))
+        return
+    yield from (Segment(f" {spoken_cue(telling, statement)}", Style.NOTE), Segment(f" {content}"))
 
 
 def plain_sentence(telling: Telling, event: Event) -> str:
