@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from case_docs import known
-from event_docs import doc_with
+from event_docs import doc_with, language
 from readout.annotations import events_of, evidence_of, skipped_of
 from readout.extract.events import EventFinder
 from readout.extract.predicates import TYPES, lexicon
@@ -53,7 +53,7 @@ def expected(line: str) -> tuple[str, list[str], list[str], str | None, str | No
 @pytest.mark.parametrize("name", [pytest.param(name, marks=known(case)) for name, case in cases().items()])
 def test_event(name: str) -> None:
     case = cases()[name]
-    doc = EventFinder(lexicon())(doc_with(case))
+    doc = EventFinder(lexicon(), language())(doc_with(case))
     wanted = [expected(line) for line in case["events"]]
     actors = case.get("actors", [])
     assert sorted(shown(event, actors) for event in events_of(doc)) == sorted(one[:3] for one in wanted)
@@ -70,28 +70,28 @@ def test_cases_cover_every_type() -> None:
 
 def test_every_event_has_evidence_for_type_and_parties() -> None:
     case = cases()["launch_attack"]
-    doc = EventFinder(lexicon())(doc_with(case))
+    doc = EventFinder(lexicon(), language())(doc_with(case))
     fields = {one.field for one in evidence_of(doc) if one.record_id == events_of(doc)[0].id}
     assert {"type", "sources", "targets", "factuality"} <= fields
 
 
 def test_what_is_left_out_has_a_reason() -> None:
-    doc = EventFinder(lexicon())(doc_with(cases()["killed_the_bill_is_no_assault"]))
+    doc = EventFinder(lexicon(), language())(doc_with(cases()["killed_the_bill_is_no_assault"]))
     assert [one.reason for one in skipped_of(doc)] == ["another sense of the words, by their object"]
 
 
 def test_trigger_is_text() -> None:
-    doc = EventFinder(lexicon())(doc_with(cases()["impose_sanctions"]))
+    doc = EventFinder(lexicon(), language())(doc_with(cases()["impose_sanctions"]))
     assert [span.text for span in events_of(doc)[0].trigger] == ["imposed", "financial sanctions"]
 
 
 def test_magnitude_with_its_qualifier() -> None:
-    doc = EventFinder(lexicon())(doc_with(cases()["place_troops"]))
+    doc = EventFinder(lexicon(), language())(doc_with(cases()["place_troops"]))
     found = events_of(doc)[0].magnitude[0]
     assert (found.value, found.unit, found.span.text) == (40000, "troops", "an estimated 40,000 troops")
 
 
 def test_the_same_text_gives_the_same_ids() -> None:
     case = cases()["impose_sanctions"]
-    first, second = (events_of(EventFinder(lexicon())(doc_with(case))) for _ in range(2))
+    first, second = (events_of(EventFinder(lexicon(), language())(doc_with(case))) for _ in range(2))
     assert first == second

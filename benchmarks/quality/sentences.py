@@ -76,9 +76,14 @@ def judged(corpora: Path, path: Path) -> Result:
     """Return what the pipeline finds in judged sentences, against the judgement."""
     result = Result()
     for row, doc in readings(corpora, path):
-        found = [event for event in events_of(doc) if row["start"] <= event.trigger[0].start < row["stop"]]
-        compare(row, found, mentions_of(doc), result)
+        compare(row, told_in(row, events_of(doc)), mentions_of(doc), result)
     return result
+
+
+def told_in(row: Row, events: Iterable[Event]) -> list[Event]:
+    """Return the events of a sentence that are not told as not having happened: to a judge those are none."""
+    inside = (event for event in events if row["start"] <= event.trigger[0].start < row["stop"])
+    return [event for event in inside if not event.factuality.endswith("-")]
 
 
 def rows_of(path: Path) -> list[Row]:

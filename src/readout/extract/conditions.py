@@ -16,6 +16,7 @@ INFINITIVE_REACH = 9  # words between a verb of asking and its infinitive: "told
 LABEL_REACH = 14  # words after "labelled" in which what someone is called stands
 PRESS = frozenset({"JRN"})
 INTENTIONS = frozenset({"operator.intend", "operator.wish", "operator.willing"})
+NO_TARGET = "no actor stands as target"
 SOURCE_NEEDS = frozenset({"both", "source", "mention-source"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
 AGENTLESS = frozenset({"ACCUSE", "THREATEN", "CONCEDE"})  # types whose passives tell enough without an agent
@@ -89,7 +90,7 @@ def only_wished(act: Act, targets: Sequence[Party]) -> str | None:
     inner = act.inner
     if inner is None or act.hit.predicate.id not in INTENTIONS or inner.type == "REQUEST" or targets:
         return None
-    return "no actor stands as target" if {"target", "both"} & inner.hit.predicate.needs else None
+    return NO_TARGET if {"target", "both"} & inner.hit.predicate.needs else None
 
 
 def unfit_inside(act: Act) -> bool:
@@ -130,7 +131,7 @@ def party_is_press(act: Act, party: Party) -> bool:
 def needs_target(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A target, or a promise in its place."""
     promised = "act.will" in act.rules and not act.hit.predicate.reciprocal
-    return None if targets or promised else "no actor stands as target"
+    return None if targets or promised else NO_TARGET
 
 
 def needs_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:

@@ -24,6 +24,7 @@ from readout.extract.partymentions import (
 )
 from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
+from readout.extract.proposals import opinion, proposals
 from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
 from readout.extract.said import said_acts
 from readout.extract.tenses import Tense, clause_tense
@@ -47,19 +48,24 @@ ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that writes the events of a Doc."""
     register()
-    return EventFinder(lexicon()).__call__
+    return EventFinder(lexicon(), nlp).__call__
 
 
 @dataclass(frozen=True, slots=True)
 class EventFinder:
-    """Finds events with one lexicon."""
+    """Finds events with one lexicon, and what the model of a pipeline says of its findings."""
 
     lexicon: Lexicon
+    nlp: Language | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Write events, their evidence, and what was left out."""
+        hits = self.lexicon.hits(doc)
+        said = opinion(self.nlp, doc, hits)
+        known = [*appraisals(doc), *acts(hits), *said_acts(doc)]
+        taken = {token.i for act in known for token in act.tokens}
         page = Page(doc)
-        for act in in_order([*appraisals(doc), *acts(self.lexicon.hits(doc)), *said_acts(doc)]):
+        for act in in_order([*proposals(doc, said, taken), *said.weighed(known)]):
             page.add(act)
         annotate(doc, events=page.events, evidence=page.evidence, skipped=page.skipped)
         return doc
@@ -97,7 +103,7 @@ class Page:
         reason = self.sense_reason(act, told) or self.reason(act, told) or self.unreal(act, told)
         if reason is None:
             self.keep(self.event(act, told), act, told)
-        elif act.score >= WORTH_NOTING:
+        elif act.hit.predicate.score >= WORTH_NOTING:
             span = TextSpan.of(self.article, self.doc[act.tokens[0].i : act.tokens[0].i + 1])
             self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
 

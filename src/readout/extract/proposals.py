@@ -8,15 +8,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from readout.annotations import statements_of
-from readout.extract.acts import Act
 from readout.extract.actmodel import CLASSES, NONE, Floats, act_model, features, word_vectors
+from readout.extract.acts import Act
 from readout.extract.appraisals import is_free
 from readout.extract.partymentions import FIRST_PERSON
 from readout.extract.predicates import Entry, Hit, Kind, Predicate
 from readout.extract.roles import surface_subject
 
-LEAST = 0.6  # chance of one type from which words without an entry are an act
-TOO_LITTLE = 0.01  # chance of any act below which an entry's act is left out
+LEAST = 0.7  # chance of one type from which words without an entry are an act
 KINDS = {"VERB": Kind.VERB, "NOUN": Kind.NOUN, "ADJ": Kind.ADJECTIVE}
 SOURCES = {Kind.VERB: ("subj",), Kind.NOUN: ("by", "poss", "people"), Kind.ADJECTIVE: ("subj",)}
 TARGETS = {
