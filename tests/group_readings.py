@@ -1,6 +1,7 @@
 """Readings made by hand for the tests of the group stage, from quoted words; invented people, places and outlets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from readout.annotations import plain_article
@@ -10,6 +11,7 @@ from readout.records import (
     ActorKind,
     Article,
     Background,
+    BlockKind,
     Event,
     Magnitude,
     Name,
@@ -49,7 +51,10 @@ def article(text: str, **fields: Any) -> Article:
     bare = plain_article(text)
     headline, credit = (Name(fields[key]) if fields.get(key) else None for key in ("headline", "credit"))
     id_ = article_id(url=None, outlet=outlet, published=published, text=text)
-    return Article(id_, text, outlet=outlet, published=published, headline=headline, credit=credit, blocks=bare.blocks)
+    blocks = bare.blocks
+    if headline and text.startswith(f"{headline.text}\n"):
+        blocks = (replace(blocks[0], kind=BlockKind.HEADLINE), *blocks[1:])
+    return Article(id_, text, outlet=outlet, published=published, headline=headline, credit=credit, blocks=blocks)
 
 
 def quoted(one: Article, words: str, after: str = "") -> TextSpan:

@@ -148,3 +148,32 @@ def test_every_difference_shows_words_of_its_article() -> None:
         for difference in differences_of(claims_of(origins), origins.material):
             for value in difference.values:
                 assert texts[value.article][value.span.start : value.span.stop] == value.span.text
+
+
+SEIZURE = "Delvia seizes Norland barge"
+SEIZED = f"{SEIZURE}\n\nThe coast guard of Delvia seized a barge from Norland on Monday."
+IN_HEADLINE = {"type": "COERCE", "mode": "seize", "trigger": "seizes", "sources": ["Delvia"], "targets": ["Norland"]}
+IN_BODY = {
+    "type": "COERCE",
+    "mode": "seize",
+    "trigger": "seized",
+    "sources": ["coast guard = Government of Delvia"],
+    "targets": ["Norland"],
+    "when": {"text": "Monday", "value": "2031-05-05"},
+}
+
+
+def test_headline_and_body_tell_one_event_and_the_body_stands_for_it() -> None:
+    told = {"text": SEIZED, "headline": SEIZURE, "events": [IN_HEADLINE, IN_BODY]}
+    readings = readings_of([told])
+    claims = claims_of(origins_over(readings))
+    assert [claim.canonical for claim in claims] == [readings[0].events[1].id]
+
+
+def test_a_body_stands_for_an_event_before_an_earlier_headline() -> None:
+    early = {"text": SEIZED, "headline": SEIZURE, "published": "2031-05-05", "events": [IN_HEADLINE]}
+    late = {"text": SEIZED, "headline": SEIZURE, "published": "2031-05-06", "events": [IN_BODY]}
+    readings = readings_of([early, late])
+    claims = claims_of(origins_over(readings))
+    assert [claim.canonical for claim in claims] == [readings[1].events[0].id]
+    assert [report.wording.value for report in claims[0].reports] == ["paraphrase", "identical"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from readout.group.identities import Relation
-from readout.group.material import Material, in_headline, sentence_at, when_of
+from readout.group.material import Material, sentence_at, when_of
 from readout.group.occurrences import Occurrence, occurrences_of, same_occurrences
 from readout.group.origins import Origins
 from readout.group.sayings import Saying, same_sayings, sayings_of
@@ -89,13 +89,9 @@ def _event_claim(group: Sequence[Occurrence], origins: Origins) -> Claim:
         fullest.values(), key=lambda o: (_published(origins.material, o.article), *(-n for n in _completeness(o)))
     )
     # A headline tells who and where in haste: the earliest report of a body stands for the event, if there is one.
-    canonical = next((o for o in ordered if not _is_headline(o)), ordered[0])
+    canonical = next((o for o in ordered if not o.in_headline), ordered[0])
     reports = [_event_report(canonical, occurrence) for occurrence in ordered]
     return _claim("event", canonical.event, reports, origins)
-
-
-def _is_headline(occurrence: Occurrence) -> bool:
-    return in_headline(occurrence.reading.article, occurrence.event.trigger[0])
 
 
 def _event_report(canonical: Occurrence, occurrence: Occurrence) -> Report:
@@ -116,7 +112,7 @@ def _completeness(occurrence: Occurrence) -> tuple[int, ...]:
     fields = (event.mode, event.sources, event.targets, event.when, event.where, event.magnitude, event.contexts)
     known = len({party.actor for party in (*event.sources, *event.targets)} - {None})
     dated = when_of(occurrence.reading, event) is not None
-    return (not _is_headline(occurrence), sum(map(bool, fields)) + known + dated, -event.trigger[0].start)
+    return (not occurrence.in_headline, sum(map(bool, fields)) + known + dated, -event.trigger[0].start)
 
 
 def _claim(kind: str, canonical: Statement | Event, reports: Sequence[Report], origins: Origins) -> Claim:

@@ -8,7 +8,7 @@ from functools import cached_property
 from readout.group.days import Days, days_of
 from readout.group.gatherings import Gathering
 from readout.group.identities import Identities, Relation
-from readout.group.material import Material, keys_at, when_of
+from readout.group.material import Material, in_headline, keys_at, when_of
 from readout.group.wordings import likeness
 from readout.group.words import Rarity, keys_of, stem
 from readout.records import Event, Party, Reading, Where
@@ -34,6 +34,11 @@ class Occurrence:
     def days(self) -> Days | None:
         """Return the days that it may have taken place."""
         return days_of(when_of(self.reading, self.event))
+
+    @cached_property
+    def in_headline(self) -> bool:
+        """Return whether the headline tells it."""
+        return in_headline(self.reading.article, self.event.trigger[0])
 
     @cached_property
     def keys(self) -> list[str]:
@@ -106,10 +111,30 @@ def sameness(first: Occurrence, second: Occurrence, *, identities: Identities, r
         return 10.0
     if first.event.type in SPOKEN and first.said_in is not None and second.said_in is not None:
         return 0.0  # said in different statements: two demands, though by the same to the same
-    if _met(first.event, second.event, identities):
+    if _met(first.event, second.event, identities) or _met_for_each_other(first, second, identities):
         return 8.0
+    if _is_headline_of(first, second, identities) or _is_headline_of(second, first, identities):
+        return 6.0
     points = _points(first, second, identities=identities, rarity=rarity)
     return points if points >= (ENOUGH_WITHIN if first.article == second.article else ENOUGH) else 0.0
+
+
+def _met_for_each_other(first: Occurrence, second: Occurrence, identities: Identities) -> bool:
+    """Did they meet on one day, where one report names the country and the other its minister?"""
+    one, other = first.event, second.event
+    if not (one.reciprocal and other.reciprocal and first.days and second.days and first.days.meets(second.days)):
+        return False
+    enough = min(len(_circle(one, identities)), len(_circle(other, identities))) > 1
+    return enough and _stand_in(one, other, identities) and _stand_in(other, one, identities)
+
+
+def _is_headline_of(first: Occurrence, second: Occurrence, identities: Identities) -> bool:
+    """Does a headline tell in short what the body below it tells: the same kind of act by, or to, the same party?"""
+    if first.article != second.article or not first.in_headline or second.in_headline:
+        return False
+    one, other = first.event, second.event
+    parties = _party_points(one, other, identities)
+    return parties > 0 and bool(first.triggers & second.triggers or (one.mode is not None and one.mode == other.mode))
 
 
 def _may_be_one(first: Occurrence, second: Occurrence, identities: Identities) -> bool:
@@ -143,7 +168,16 @@ def _days_apart(first: Occurrence, second: Occurrence) -> bool:
 def _circles_agree(first: Event, second: Event, identities: Identities, *, alike: bool = False) -> bool:
     """Do two meetings have the same known parties (`alike`), or one only some of the other's?"""
     one, other = _circle(first, identities), _circle(second, identities)
-    return one == other if alike else one <= other or other <= one
+    if alike or one <= other or other <= one:
+        return not alike or one == other
+    return _stand_in(first, second, identities) or _stand_in(second, first, identities)
+
+
+def _stand_in(first: Event, second: Event, identities: Identities) -> bool:
+    """Is each party of one meeting a party of the other, or one's country or government for its minister?"""
+    others = (*second.sources, *second.targets)
+    known = [party for party in (*first.sources, *first.targets) if party.actor]
+    return all(any(identities.relation(party, o) >= Relation.AFFILIATED for o in others) for party in known)
 
 
 def _circle(event: Event, identities: Identities) -> set[str]:
@@ -169,8 +203,7 @@ def places_agree(first: Where | None, second: Where | None) -> bool:
 
 def _points(first: Occurrence, second: Occurrence, *, identities: Identities, rarity: Rarity) -> float:
     """Count what speaks for one happening: shared parties, and a day, a place, a count or a sentence in common."""
-    parties = _side_points(first.event.sources, second.event.sources, identities)
-    parties += _side_points(first.event.targets, second.event.targets, identities)
+    parties = _party_points(first.event, second.event, identities)
     like = likeness(sorted(set(first.keys)), sorted(set(second.keys)), rarity=rarity)
     anchors = (
         bool(first.days and second.days),
@@ -180,6 +213,17 @@ def _points(first: Occurrence, second: Occurrence, *, identities: Identities, ra
     if not parties or not (any(anchors) or like.both >= SAME_SENTENCE):
         return 0.0
     return parties + sum(anchors) + bool(first.triggers & second.triggers) + 4.0 * like.both
+
+
+def _party_points(first: Event, second: Event, identities: Identities) -> float:
+    """Return what the parties of both sides speak for one happening; those who meet have no sides."""
+    if first.reciprocal and second.reciprocal:
+        others = (*second.sources, *second.targets)
+        each = [_side_points((party,), others, identities) for party in (*first.sources, *first.targets)]
+        return sum(sorted(each)[-2:])
+    return _side_points(first.sources, second.sources, identities) + _side_points(
+        first.targets, second.targets, identities
+    )
 
 
 def _side_points(first: Sequence[Party], second: Sequence[Party], identities: Identities) -> float:

@@ -172,7 +172,7 @@ class Origins:
 
 
 def _first_known(relayers: Sequence[Party]) -> Party | None:
-    """Return the first relayer; "the statement" alone names nobody, nor does "a person briefed on it": the next counts."""
+    """Return the first relayer; "the statement" names nobody, nor does "a person briefed on it"; the next one does."""
     for party in relayers:
         words = [key for key in keys_of(party.span.text) if is_content(key)]
         if party.actor is not None or not (set(words) <= DOCUMENTS or _is_anonymous(party)):
@@ -181,12 +181,10 @@ def _first_known(relayers: Sequence[Party]) -> Party | None:
 
 
 def _is_anonymous(party: Party) -> bool:
-    """Is the relayer somebody whom the article does not name: "two diplomats", "officials with knowledge of the talks"?"""
+    """Is the relayer somebody whom the article does not name: "two diplomats", "officials who know of the talks"?"""
     keys = keys_of(party.span.text)
-    singular = [key.removesuffix("s") for key in keys]
-    return (
-        keys[:1] != [] and bool({*keys, *singular} & INFORMANTS) and (keys[0] in UNNAMED or _unnamed(party, singular))
-    )
+    words = [key if key in INFORMANTS else key.removesuffix("s") for key in keys]
+    return bool(INFORMANTS & set(words)) and (keys[0] in UNNAMED or _unnamed(party, words))
 
 
 def _unnamed(party: Party, words: Sequence[str]) -> bool:

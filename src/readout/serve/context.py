@@ -39,9 +39,10 @@ QUESTIONS = {
 }
 # Seldom a person or a body, or resolved by the sentence that they stand in: nobody asks who "whose" is.
 EMPTY_WORDS = frozenset(
-    {"it", "its", "itself", "this", "that", "these", "those", "there", "who", "whom", "whose", "which", "what",
-     "their", "his", "her", "my", "our", "your", "themselves", "himself", "herself", "each other", "one another"}
-)  # fmt: skip
+    {"it", "its", "itself", "this", "that", "these", "those", "there", "who", "whom", "whose", "which", "what"}
+    | {"i", "we", "us", "me", "you", "my", "our", "your", "their", "his", "her"}
+    | {"themselves", "himself", "herself", "each other", "one another"}
+)
 QUESTIONS_SHOWN = 8  # of one reason; the others are counted
 QUOTED_REASON = re.compile(r"“([^”]{1,300})”: (.+)", re.DOTALL)
 

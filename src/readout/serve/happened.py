@@ -19,9 +19,9 @@ from readout.serve.lines import (
     ordered,
     shorten,
 )
-from readout.serve.phrases import coded, date_phrase, weekday
+from readout.serve.phrases import coded, date_phrase, factuality_phrase, weekday
 
-DOUBTFUL = "Less certain: nobody named, or coded with a low score"
+DOUBTFUL = "Less certain: coded with a low score, or nobody known takes part"
 EARLIER = "Before"
 SURE = 0.3  # of the events with a lower score that were read in stories of the dev part, most were wrong
 LONG_BEFORE = 30  # days before the first report: what is as old is told to explain the news
@@ -50,8 +50,12 @@ def what_happened(telling: Telling) -> Section:
     return Section("happened", "What happened", tuple(groups))
 
 
-def _rank(telling: Telling, claims: Sequence[Claim]) -> tuple[int, tuple[str, int]]:
-    return -max(len(telling.articles_of(claim)) for claim in claims), telling.position(claims[0])
+def _rank(telling: Telling, claims: Sequence[Claim]) -> tuple[int, bool, tuple[str, int]]:
+    """Return what sorts sentences: most reported, then those that name who did it, then in the articles' order."""
+    reported = max(len(telling.articles_of(claim)) for claim in claims)
+    events = (telling.canonical(claim) for claim in claims)
+    named = any(isinstance(event, Event) and (event.sources or event.reciprocal) for event in events)
+    return -reported, not named, telling.position(claims[0])
 
 
 def standing(telling: Telling, claims: Sequence[Claim]) -> str:
@@ -64,8 +68,9 @@ def standing(telling: Telling, claims: Sequence[Claim]) -> str:
 
 
 def is_doubtful(event: Event) -> bool:
-    """Is the coding unsure, or is nobody named who did it?"""
-    return not event.sources or (event.score is not None and event.score < SURE)
+    """Is the coding unsure, or is neither named who did it nor known to whom?"""
+    nobody = not event.sources and not any(party.actor for party in event.targets)
+    return nobody or (event.score is not None and event.score < SURE)
 
 
 def is_earlier(telling: Telling, event: Event) -> bool:
@@ -116,7 +121,9 @@ def coding_note(telling: Telling, event: Event) -> Note:
     segments.append(Segment(f"  {coded(event)}", Style.NOTE))
     hedges = ", ".join(dict.fromkeys(flat(span.text) for span in event.hedges))
     if event.factuality != "CT+":
-        segments.append(Segment(f"  {event.factuality}{f' ({hedges})' if hedges else ''}", Style.HEDGE))
+        segments.append(
+            Segment(f"  {factuality_phrase(event.factuality)}{f' ({hedges})' if hedges else ''}", Style.HEDGE)
+        )
     segments.extend(Segment(f"  {flat(one.span.text)}", Style.NOTE) for one in event.magnitude)
     return (*segments, *_when_and_where(event), *_said_by(telling, event))
 

@@ -11,6 +11,15 @@ import yaml
 from readout.records import Event
 
 MONTHS = ("January February March April May June July August September October November December").split()  # noqa: SIM905
+FACTUALITY = {
+    "CT+": "certain",
+    "PR+": "probable",
+    "PS+": "possible",
+    "CT-": "did not happen",
+    "PR-": "probably did not happen",
+    "PS-": "possibly did not happen",
+    "Uu": "not known whether it happens",
+}
 CHANNELS = {"statement": "in a statement", "report": "in a report", "interview": "in an interview"}
 
 
@@ -34,6 +43,11 @@ def event_sentence(event: Event, *, sources: str, targets: str) -> str:
 def coded(event: Event) -> str:
     """Return the PLOVER code as people read it: "consult, phone"."""
     return event.type.lower() + (f", {event.mode}" if event.mode else "")
+
+
+def factuality_phrase(value: str) -> str:
+    """Return a FactBank value as people say it."""
+    return FACTUALITY.get(value, value)
 
 
 def and_list(names: Sequence[str]) -> str:

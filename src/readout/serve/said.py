@@ -92,9 +92,8 @@ def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]
 
 
 def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segment]:
-    """Yield what was said: exact words in quotation marks; else the article's own wording with its cue, in its order."""
-    hedge = outer_hedges(statement)
-    if hedge and statement.factuality != "CT+":
+    """Yield what was said: exact words in quotation marks; else the article's own wording with its cue."""
+    if hedge := outer_hedges(statement):
         yield Segment(f"({hedge}) ", Style.HEDGE)
     content = " … ".join(flat(span.text) for span in statement.content)
     if statement.kind is StatementKind.DIRECT:
@@ -106,7 +105,9 @@ def statement_segments(telling: Telling, statement: Statement) -> Iterator[Segme
 
 
 def outer_hedges(statement: Statement) -> str:
-    """Return the hedges beside the cue; those among the words said can be read there."""
+    """Return the hedges beside the cue, if it is no plain fact; those among the words said can be read there."""
+    if statement.factuality == "CT+":
+        return ""
     outside = [h for h in statement.hedges if not any(span.overlaps(h) for span in statement.content)]
     words = dict.fromkeys(flat(span.text) for span in outside)
     return ", ".join("not" if word.casefold() in NOT else word for word in words)

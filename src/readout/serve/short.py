@@ -20,8 +20,8 @@ from readout.serve.lines import (
     flat,
     shorten,
 )
-from readout.serve.phrases import event_sentence
-from readout.serve.said import UNKNOWN_SPEAKER, cue_follows, spoken_cue
+from readout.serve.phrases import event_sentence, factuality_phrase
+from readout.serve.said import UNKNOWN_SPEAKER, cue_follows, outer_hedges, spoken_cue
 
 
 def is_told_already(telling: Telling, claim: Claim) -> bool:
@@ -45,6 +45,8 @@ def short_line(telling: Telling, claim: Claim) -> Line | None:
 def short_statement(telling: Telling, statement: Statement) -> Iterator[Segment]:
     """Yield the speaker and the first words."""
     yield Segment(telling.name(statement.source) if statement.source else UNKNOWN_SPEAKER, Style.ACTOR)
+    if hedge := outer_hedges(statement):
+        yield Segment(f" ({hedge})", Style.HEDGE)
     content = shorten(" … ".join(span.text for span in statement.content), 110)
     if statement.kind is StatementKind.DIRECT:
         yield Segment(f": “{content.rstrip(',')}”")
@@ -62,6 +64,8 @@ def plain_sentence(telling: Telling, event: Event) -> str:
 
 def short_event(telling: Telling, event: Event) -> Iterator[Segment]:
     """Yield an event as a short sentence when all its parties are known, else the words around its trigger."""
+    if event.factuality != "CT+":
+        yield Segment(f"({factuality_phrase(event.factuality)}) ", Style.HEDGE)
     parties = (*event.sources, *event.targets)
     if event.sources and all(party.actor for party in parties) and (len(parties) > 1 or not event.reciprocal):
         yield Segment(plain_sentence(telling, event))
