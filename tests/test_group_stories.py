@@ -199,6 +199,12 @@ def test_groups_are_joined_on_average(likeness: dict[tuple[int, int], float], ex
     assert average_linkage(likeness, [None] * 3, link=0.5) == expected
 
 
+def test_days_that_were_not_compared_part_less_than_days_that_were() -> None:
+    likeness = {(0, 1): 0.9, (1, 2): 0.8}  # 0 and 2 are two days apart: nobody compared them
+    assert average_linkage(likeness, [1, 2, 3], link=0.5) == [[0, 1, 2]]
+    assert average_linkage(likeness, [1, 2, 2], link=0.5) == [[0, 1], [2]]
+
+
 FLOOD = {
     "Storm Agda floods Port Lindal": (
         "Storm Agda tore roofs from houses in Port Lindal on Monday and broke the sea wall in two places. "

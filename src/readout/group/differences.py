@@ -121,6 +121,8 @@ def _attribution(
 ) -> Iterator[Difference]:
     """Yield a difference when one statement is put into the mouths of two."""
     first, second = statements[0].source, statements[1].source
+    if first and second and "JRN" in (first.sector, second.sector):
+        return  # "..., Reuters reported": who passed the words on, where the other names who spoke them
     if first and second and material.identities.relation(first, second) is Relation.DIFFERENT:
         yield _difference(about, DifferenceKind.ATTRIBUTION, (articles[0], first.span), (articles[1], second.span))
 

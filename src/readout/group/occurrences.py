@@ -201,13 +201,20 @@ def places_agree(first: Where | None, second: Where | None) -> bool:
     return names[0] <= names[1] or names[1] <= names[0] or whole
 
 
+def _is_one_place(first: Where | None, second: Where | None) -> bool:
+    """Are both at known places, or at one told in the same words? "Across the country" is no place in common."""
+    if first is None or second is None:
+        return False
+    return first.name == second.name or (first.lat is not None and second.lat is not None)
+
+
 def _points(first: Occurrence, second: Occurrence, *, identities: Identities, rarity: Rarity) -> float:
     """Count what speaks for one happening: shared parties, and a day, a place, a count or a sentence in common."""
     parties = _party_points(first.event, second.event, identities)
     like = likeness(sorted(set(first.keys)), sorted(set(second.keys)), rarity=rarity)
     anchors = (
         bool(first.days and second.days),
-        bool(first.event.where and second.event.where),
+        _is_one_place(first.event.where, second.event.where),
         bool({m.unit for m in first.event.magnitude} & {m.unit for m in second.event.magnitude}),
     )
     if not parties or not (any(anchors) or like.both >= SAME_SENTENCE):

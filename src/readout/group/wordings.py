@@ -13,6 +13,7 @@ from readout.records import Wording
 # must share more before we call them the same.
 REWORDED_QUOTED = 0.5
 REWORDED_INDIRECT = 0.7
+REWORDED_CONTENT = 0.5  # of the words with a meaning of their own, whoever's words they are
 ALIGNED = 0.3  # below this share the alignment shows nothing, and `changes` stays empty
 ISLAND = 2  # function words in a row between two changes: they belong to the change, whatever the alignment says
 BLANKS = re.compile(r"\s+")
@@ -51,11 +52,26 @@ class Alignment:
         shorter = min(len(self.first), len(self.second))
         return len(self.same) / max(len(self.first) - cut[0], len(self.second) - cut[1], shorter)
 
+    @property
+    def content_share(self) -> float:
+        """The same of words with a meaning of their own: what two texts have in common by grammar alone is nothing."""
+        lost = [0, 0]
+        for change in self.changes:
+            if not self.is_cut(change):
+                lost[0] += _content(change.first)
+                lost[1] += _content(change.second)
+        same = sum(is_content(self.first[i].key) for i, _ in self.same)
+        return same / max(1, same + max(lost))
+
     def is_cut(self, change: Change) -> bool:
         """Does the change stand at the beginning or the end, with words on one side only?"""
         ends = change.at[0] + len(change.first), change.at[1] + len(change.second)
         at_edge = change.at == (0, 0) or ends == (len(self.first), len(self.second))
         return at_edge and not (change.first and change.second)
+
+
+def _content(words: Sequence[Word]) -> int:
+    return sum(is_content(word.key) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,8 @@ def compare(first: str, second: str, *, quoted: bool = True) -> tuple[Wording, t
     if letters(aligned.first) == letters(aligned.second):
         return Wording.TYPOGRAPHY, tuple(printed(change, first, second) for change in aligned.reprints)
     changes = tuple(printed(change, first, second) for change in aligned.changes)
-    if aligned.share >= (REWORDED_QUOTED if quoted else REWORDED_INDIRECT):
+    reworded = aligned.share >= (REWORDED_QUOTED if quoted else REWORDED_INDIRECT)
+    if reworded and aligned.content_share >= REWORDED_CONTENT:
         return Wording.REWORDED, changes
     return Wording.PARAPHRASE, changes if aligned.share >= ALIGNED else ()
 

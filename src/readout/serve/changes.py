@@ -9,12 +9,16 @@ from readout.serve.phrases import and_list, plural
 CHANGES_SHOWN = 3
 CHANGE_WORDS = 8  # a longer piece that one side lacks is counted in words; of a longer replacement the ends are shown
 SIDE_WORDS = 4
+MANY = 6  # short changes; more of them say no more than that the words are others
 
 Change = tuple[str, str]
 
 
 def change_segments(letter: str, changes: Sequence[Change]) -> Iterator[Segment]:
     """Yield what another article has in the place of some words: replaced content first, long omissions counted."""
+    if sum(not _is_long(change) for change in changes) > MANY:
+        yield Segment(f"{letter} has it in other words", Style.NOTE)
+        return
     short = sorted((change for change in changes if not _is_long(change)), key=lambda change: not _replaces(change))
     pieces = [list(_change(*change)) for change in short[:CHANGES_SHOWN]]
     if rest := list(_counted(changes, len(short) - CHANGES_SHOWN)):

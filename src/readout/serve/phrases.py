@@ -51,8 +51,10 @@ def factuality_phrase(value: str) -> str:
 
 
 def and_list(names: Sequence[str]) -> str:
-    """Join names as English does: "a, b and c"; a name said twice is said once."""
+    """Join names as English does: "a, b and c", "a; b, of c; and d"; a name said twice is said once."""
     unique = list(dict.fromkeys(names))
+    if len(unique) > 2 and any(", " in name for name in unique):
+        return "; ".join(unique[:-1]) + "; and " + unique[-1]
     return ", ".join(unique[:-1]) + " and " + unique[-1] if len(unique) > 1 else "".join(unique)
 
 

@@ -21,6 +21,8 @@ from readout.serve.phrases import and_list, channel_phrase, plural
 UNKNOWN_SPEAKER = "Speaker not identified"
 OTHERS = "Others"  # speakers whom the articles only describe, with one statement each
 ROLES_SHOWN = 2
+TITLE_WORDS = 2  # of a title that a rank can run into; "Rear Adm." is one
+LEFT_OVER = frozenset({"of", "for", "to", "at", "in", "and", "the"})
 NOT = frozenset({"n't", "n’t"})
 TELLING_CUES = frozenset({"told", "telling", "tell", "tells"})
 
@@ -73,13 +75,21 @@ def speaker_aside(telling: Telling, key: str) -> str:
     day = (telling.story.first_reported or "")[: len("2022-01-26")]
     dated = [role for role in roles if (role.since or role.until) and (role.since or "") <= day <= (role.until or "~")]
     if day and dated:
-        return flat(max(dated, key=lambda role: role.since or "").title).casefold()
-    counts = Counter(flat(role.title).casefold() for role in roles if role.mention) or Counter(
-        flat(role.title).casefold() for role in roles
+        return title_phrase(max(dated, key=lambda role: role.since or "").title)
+    counts = Counter(title_phrase(role.title) for role in roles if role.mention) or Counter(
+        title_phrase(role.title) for role in roles
     )
     fullest = [one for one in counts if not any(one != other and one in other for other in counts)]
     often = [one for one in fullest if 2 * counts[one] >= max(counts.values())]
     return ", ".join(sorted(often, key=lambda one: -counts[one])[:ROLES_SHOWN])
+
+
+def title_phrase(title: str) -> str:
+    """Return a title without the rank that runs into it ("military spokesman Col.") and the "of" or "for" left over."""
+    words = flat(title).casefold().split()
+    while (len(words) > 1 and words[-1] in LEFT_OVER) or (len(words) > TITLE_WORDS and words[-1].endswith(".")):
+        words.pop()
+    return " ".join(words)
 
 
 def statement_lines(telling: Telling, claims: Iterable[Claim]) -> Iterator[Line]:
