@@ -205,3 +205,10 @@ def test_names_with_commas_are_told_apart() -> None:
 
 def test_factuality_is_said_in_words() -> None:
     assert [factuality_phrase("PR+"), factuality_phrase("CT-")] == ["probable", "did not happen"]
+
+
+def test_an_act_in_the_passive_on_somebody_known_is_news_after_those_with_a_source() -> None:
+    held = {"type": "COERCE", "mode": "arrest", "trigger": "detained", "targets": ["Varga = Ilse Varga"]}
+    one = told({"text": "Varga was detained. Norland shelled Delvia.", "events": [held, SHELLED]})
+    one = replace(one, events=(replace(one.events[0], score=0.05), replace(one.events[1], score=0.9)))
+    assert words(section(page(one), "happened")) == [("", ["Norland shelled Delvia.", "Varga was detained."])]

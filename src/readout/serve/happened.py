@@ -68,9 +68,13 @@ def standing(telling: Telling, claims: Sequence[Claim]) -> str:
 
 
 def is_doubtful(event: Event) -> bool:
-    """Is the coding unsure, or is neither named who did it nor known to whom?"""
-    nobody = not event.sources and not any(party.actor for party in event.targets)
-    return nobody or (event.score is not None and event.score < SURE)
+    """Is the coding unsure, or is neither named who did it nor known to whom?
+
+    Of an act in the passive ("the envoy was detained") the score says little: it is low for want of a source.
+    """
+    if not event.sources:
+        return not any(party.actor for party in event.targets)
+    return event.score is not None and event.score < SURE
 
 
 def is_earlier(telling: Telling, event: Event) -> bool:
