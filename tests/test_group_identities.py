@@ -4,7 +4,7 @@ import pytest
 
 from group_readings import ACTORS, actor, article, party
 from readout.group.identities import Identities, Relation
-from readout.records import Actor, ActorKind, Reading
+from readout.records import Actor, ActorKind, Party, Reading
 
 ONE = article(" ".join([*ACTORS, "she", "the ministry", "12 fishermen", "at least 40 fishermen", "two sailors"]))
 
@@ -43,3 +43,33 @@ def test_a_short_name_that_two_people_have_stays_by_itself() -> None:
 
 def test_nobody_is_compared_with_anybody() -> None:
     assert identities().relation(None, party(ONE, "Ilse Varga")) is Relation.UNKNOWN
+
+
+def spelled(name: str, country: str | None = None) -> Actor:
+    return Actor(f"k-{name}", name, ActorKind.PERSON, country)
+
+
+def named(one: Actor) -> Party:
+    return Party(ONE.span(0, 1), actor=one.id, name=one.name, country=one.country)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        (spelled("Olek Danilov"), spelled("Olek Danylov"), Relation.SAME),
+        (spelled("Olek Danilov", "NRL"), spelled("Olek Danylov", "DLV"), Relation.DIFFERENT),
+        (spelled("Olek Danilov"), spelled("Otto Danylov"), Relation.DIFFERENT),
+        (spelled("Oda Lopez"), spelled("Oda Lopes"), Relation.DIFFERENT),
+        (spelled("Danilov"), spelled("Danylov"), Relation.DIFFERENT),
+    ],
+)
+def test_outlets_spell_one_name_otherwise(first: Actor, second: Actor, relation: Relation) -> None:
+    other = article("Another outlet's report.")
+    known = Identities([Reading(ONE, actors=(first,)), Reading(other, actors=(second,))])
+    assert known.relation(named(first), named(second)) is relation
+
+
+def test_an_article_that_has_both_names_has_two_people() -> None:
+    first, second = spelled("Olek Danilov"), spelled("Olek Danylov")
+    known = Identities([Reading(ONE, actors=(first, second))])
+    assert known.relation(named(first), named(second)) is Relation.DIFFERENT

@@ -212,3 +212,27 @@ def test_an_act_in_the_passive_on_somebody_known_is_news_after_those_with_a_sour
     one = told({"text": "Varga was detained. Norland shelled Delvia.", "events": [held, SHELLED]})
     one = replace(one, events=(replace(one.events[0], score=0.05), replace(one.events[1], score=0.9)))
     assert words(section(page(one), "happened")) == [("", ["Norland shelled Delvia.", "Varga was detained."])]
+
+
+def test_a_country_and_its_government_speak_under_one_heading() -> None:
+    said = [
+        {"source": "Norland", "kind": "indirect", "content": "the strait was open"},
+        {"source": "the cabinet = Government of Norland", "kind": "indirect", "content": "no mine had been laid"},
+    ]
+    text = "Norland said the strait was open. In Marn the cabinet said no mine had been laid."
+    actors = ("Norland", "Government of Norland")
+    one = told({"text": text, "statements": said})
+    assert {actor.name for actor in one.actors} >= set(actors)
+    assert [heading for heading, _ in words(section(page(one), "said"))] == ["Norland and its government"]
+
+
+def test_a_hedge_that_stands_in_another_is_shown_once() -> None:
+    said = {
+        "source": "Varga = Ilse Varga",
+        "kind": "indirect",
+        "content": "the number of ships",
+        "hedges": ["could not say", "not"],
+        "factuality": "CT-",
+    }
+    found = page({"text": "Varga could not say the number of ships.", "statements": [said]})
+    assert words(section(found, "said"))[0][1][0].startswith("(could not say) ")

@@ -1,8 +1,10 @@
 """Who is the same party over articles: "Wang" here and "Wang Yi" there, "Beijing" and China's foreign ministry."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
+
+from rapidfuzz.distance import Levenshtein
 
 from readout.group.words import is_content, keys_of, stem
 from readout.records import Actor, ActorKind, Party, Reading
@@ -22,9 +24,14 @@ class Identities:
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         self._actors: dict[str, Actor] = {}
+        in_articles: dict[str, set[str]] = defaultdict(set)
         for reading in readings:
             self._actors.update({actor.id: actor for actor in reading.actors})
-        self._same = _short_names(self._actors.values())
+            for actor in reading.actors:
+                in_articles[actor.id].add(reading.article.id)
+        spelled = _other_spellings(self._actors.values(), in_articles)
+        short = _short_names(actor for actor in self._actors.values() if actor.id not in spelled)
+        self._same = spelled | short
 
     def key(self, party: Party) -> str | None:
         """Return what a party is known by over articles: its actor, else its description; None for a pronoun."""
@@ -74,7 +81,40 @@ class Identities:
         return actor is not None and (actor.kind is ActorKind.COUNTRY or actor.name.startswith("Government of"))
 
 
+LONG_NAME = 6  # letters of a name that may be spelled otherwise; Lopes and Lopez may be two
 QUALIFIERS = frozenset({"least", "estimat", "around", "almost", "near", "nearly", "rough", "many", "several"})
+
+
+def _other_spellings(actors: Iterable[Actor], in_articles: Mapping[str, set[str]]) -> dict[str, str]:
+    """Map each person to the one whose name outlets spell otherwise: Danylov, Danilov. No article has both."""
+    people = sorted((a for a in actors if a.kind is ActorKind.PERSON), key=lambda a: (-len(in_articles[a.id]), a.id))
+    same: dict[str, str] = {}
+    by_word: dict[str, list[tuple[Actor, list[str]]]] = defaultdict(list)
+    for actor in people:
+        name = keys_of(actor.name)
+        near = (other for word in name for other, spelled in by_word[word] if _is_spelled_otherwise(name, spelled))
+        other = next((other for other in near if _may_be_one(actor, other, in_articles)), None)
+        if other is not None:
+            same[actor.id] = other.id
+            continue
+        for word in name:
+            by_word[word].append((actor, name))
+    return same
+
+
+def _may_be_one(first: Actor, second: Actor, in_articles: Mapping[str, set[str]]) -> bool:
+    """Does nothing part two people: a country, or an article that has both?"""
+    elsewhere = bool(first.country and second.country and first.country != second.country)
+    return not elsewhere and not in_articles[first.id] & in_articles[second.id]
+
+
+def _is_spelled_otherwise(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Are two full names the same but for one letter of a long word?"""
+    changed = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
+    if len(first) != len(second) or len(changed) != 1:
+        return False
+    a, b = changed[0]
+    return a[0] == b[0] and min(len(a), len(b)) >= LONG_NAME and Levenshtein.distance(a, b, score_cutoff=1) == 1
 
 
 def _short_names(actors: Iterable[Actor]) -> dict[str, str]:

@@ -107,7 +107,7 @@ def unresolved(telling: Telling) -> Section:
 def split_reason(reason: str, span: TextSpan) -> tuple[str, str]:
     """Return the words that a reason is about, and the rest of the reason."""
     quoted = QUOTED_REASON.match(reason)
-    return (flat(quoted[1]), quoted[2]) if quoted else (shorten(span.text, 60), reason)
+    return (shorten(quoted[1], 60), quoted[2]) if quoted else (shorten(span.text, 60), reason)
 
 
 def unresolved_line(reason: str, places: Mapping[str, Sequence[Cite]]) -> Line:

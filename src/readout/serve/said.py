@@ -19,6 +19,7 @@ from readout.serve.lines import (
 from readout.serve.phrases import and_list, channel_phrase, plural
 
 UNKNOWN_SPEAKER = "Speaker not identified"
+GOVERNMENT = "Government of "
 OTHERS = "Others"  # speakers whom the articles only describe, with one statement each
 ROLES_SHOWN = 2
 TITLE_WORDS = 2  # of a title that a rank can run into; "Rear Adm." is one
@@ -37,6 +38,7 @@ def who_said_what(telling: Telling) -> Section:
             key = speaker_key(telling, statement)
             by_speaker[key].append(claim)
             names.setdefault(key, telling.name(statement.source) if statement.source and key else UNKNOWN_SPEAKER)
+    join_governments(by_speaker, names)
     once = {key for key, claims in by_speaker.items() if len(claims) == 1 and is_passing(telling, claims[0])}
     groups = [
         Group(names[key], tuple(statement_lines(telling, claims)), speaker_aside(telling, key))
@@ -48,6 +50,16 @@ def who_said_what(telling: Telling) -> Section:
     if others:
         groups.append(Group(OTHERS, others))
     return Section("said", "Who said what", tuple(groups))
+
+
+def join_governments(by_speaker: dict[str, list[Claim]], names: dict[str, str]) -> None:
+    """Put what a country and what its government said under one heading: outlets use one for the other."""
+    key_of = {name: key for key, name in names.items()}
+    for key, name in list(names.items()):
+        country = key_of.get(name.removeprefix(GOVERNMENT))
+        if name.startswith(GOVERNMENT) and country is not None:
+            by_speaker[country] += by_speaker.pop(key)
+            names[country] = f"{names[country]} and its government"
 
 
 def is_passing(telling: Telling, claim: Claim) -> bool:
@@ -119,8 +131,8 @@ def outer_hedges(statement: Statement) -> str:
     if statement.factuality == "CT+":
         return ""
     outside = [h for h in statement.hedges if not any(span.overlaps(h) for span in statement.content)]
-    words = dict.fromkeys(flat(span.text) for span in outside)
-    return ", ".join("not" if word.casefold() in NOT else word for word in words)
+    words = dict.fromkeys("not" if flat(h.text).casefold() in NOT else flat(h.text) for h in outside)
+    return ", ".join(one for one in words if not any(one != other and one in other.split() for other in words))
 
 
 def cue_follows(statement: Statement) -> bool:
