@@ -1,0 +1,66 @@
+"""A small trained model of what nouns stand for: a person, an organization, a place, or something else.
+
+`training/nouns.py` makes the weights. It tells parties from things where no list of nouns does ("the cartoonist", "the
+youth wing"); a pipeline without our language network has no states for it, and then the lists stand alone.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from readout.extract.actmodel import STATES, Floats, WordVectors, word_vectors
+
+CLASSES = ("person", "organization", "place", "other")
+LIKELY = 0.9  # chance of "person" or "organization" from which a common noun can be a party
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounModel:
+    """The weights of the model."""
+
+    hidden: Floats  # features by hidden units
+    hidden_bias: Floats
+    out: Floats  # hidden units by classes
+    out_bias: Floats
+
+    def chances(self, features: Floats) -> Floats:
+        """Return the probability of each class (`CLASSES`), one row a word."""
+        scores = np.maximum(features @ self.hidden + self.hidden_bias, 0) @ self.out + self.out_bias
+        scores -= scores.max(-1, keepdims=True)
+        np.exp(scores, out=scores)
+        found: Floats = scores / scores.sum(-1, keepdims=True)
+        return found
+
+
+@cache
+def noun_model() -> NounModel:
+    """Return the model that ships with the package."""
+    with files("readout.extract").joinpath("data/nouns.npz").open("rb") as file, np.load(file) as stored:
+        return NounModel(**{name: stored[name].astype(np.float32) for name in stored.files})
+
+
+def noun_features(doc: Doc, words: WordVectors) -> Floats | None:
+    """Return one row of features a word: its state, its vector and that of its head; none without states."""
+    states = np.asarray(doc.tensor, dtype=np.float32)
+    if states.shape != (len(doc), STATES):
+        return None
+    own = words.vectors([token.text for token in doc])
+    return np.concatenate([states, own, own[[token.head.i for token in doc]]], axis=1)
+
+
+def likely_parties(nlp: Language | None, doc: Doc) -> frozenset[int]:
+    """Return the words that are likely to stand for a person or an organization; none without our network."""
+    words = word_vectors(nlp) if nlp is not None and len(doc) else None
+    chances = party_chances(doc, words) if words is not None else None
+    return frozenset() if chances is None else frozenset(np.flatnonzero(chances >= LIKELY).tolist())
+
+
+def party_chances(doc: Doc, words: WordVectors) -> Floats | None:
+    """Return how likely each word stands for a person or an organization; none without states."""
+    rows = noun_features(doc, words)
+    return None if rows is None else noun_model().chances(rows)[:, :2].sum(-1)
