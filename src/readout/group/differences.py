@@ -28,6 +28,7 @@ from readout.records import (
 
 AROUND = 4  # words of the common text shown beside a change, so that it can be read
 LONG_CUT = 12  # words that only one side has, more than these, are an omission and no denial
+OTHER_WORDS = 1  # change of content in a paraphrase; with more of them it is told in other words, not otherwise
 OPENING, CLOSING = frozenset('"“‘'), frozenset('"”’')
 NUMBER = re.compile(r"\d")
 
@@ -112,8 +113,17 @@ def _of_statements(claim: Claim, material: Material) -> Iterator[Difference]:
             articles = canonical.article, report.article
             yield from _attribution(claim.id, articles, (original, statement), material)
             sides = _side(articles[0], original.content, material), _side(articles[1], statement.content, material)
-            yield from _in_words(claim.id, sides, report.wording)
+            yield from _told_otherwise(_in_words(claim.id, sides, report.wording), report.wording)
     yield from _dates(claim.id, [(r.article, material.statements[r.record].when) for r in claim.reports])
+
+
+def _told_otherwise(found: Iterable[Difference], wording: Wording) -> Iterator[Difference]:
+    """Yield the differences in words; a paraphrase that changes content again and again is only told in other words."""
+    listed = list(found)
+    contents = sum(one.kind is DifferenceKind.SUBSTANCE for one in listed)
+    for one in listed:
+        if one.kind is not DifferenceKind.SUBSTANCE or wording is not Wording.PARAPHRASE or contents <= OTHER_WORDS:
+            yield one
 
 
 def _attribution(

@@ -23,6 +23,9 @@ OTHER_SOURCE_SHARE = 0.8
 PARAPHRASE_BOTH = 0.57  # of both texts' rare words together: names in common are not enough
 PARAPHRASE_SHARE = 0.6
 PARAPHRASE_WEIGHT = 8.0
+# In whatever order: of 13 pairs by one source in 29 international stories of the dev part, 12 said the same.
+RETOLD_BOTH = 0.45
+RETOLD_WEIGHT = 17.0
 REPEATED = 2.0  # scores from here on stand for repeated words
 VERBATIM_RUN = 4  # so many words in a row, being all of the shorter text, need only half of that weight
 CANDIDATE_WEIGHT = 3.0  # rarity of the words that a pair shares in any order
@@ -44,6 +47,11 @@ class Saying:
     def keys(self) -> list[str]:
         """Return the folded words of the content."""
         return keys_of(self.text)
+
+    @cached_property
+    def stems(self) -> dict[str, str]:
+        """Return the words with a meaning of their own, by stem."""
+        return {stem(key): key for key in self.keys if is_content(key)}
 
     @property
     def quoted(self) -> bool:
@@ -97,9 +105,9 @@ def _candidates(sayings: Sequence[Saying], *, rarity: Rarity) -> Iterator[tuple[
     cells: list[int] = []
     values: list[float] = []
     for n, saying in enumerate(sayings):
-        for key in {stem(key): key for key in saying.keys if is_content(key)}.values():
+        for word, key in saying.stems.items():
             rows.append(n)
-            cells.append(columns.setdefault(stem(key), len(columns)))
+            cells.append(columns.setdefault(word, len(columns)))
             values.append(math.sqrt(max(0.0, rarity.of(key))))
     table = csr_matrix((values, (rows, cells)), shape=(len(sayings), max(1, len(columns))))
     shared = (table @ table.T).tocoo()
@@ -125,9 +133,12 @@ def sameness(first: Saying, second: Saying, *, identities: Identities, rarity: R
     within = first.article == second.article
     if _repeated(first, second, like, relation, within=within):
         return REPEATED + like.share / 2 + like.both / 2
-    if not within and _paraphrased(first, second, like, relation):
+    if within or relation < Relation.AFFILIATED or first.negated != second.negated:
+        return 0.0
+    if _paraphrased(like):
         return 1.0 + like.both / 2
-    return 0.0
+    retold = _retold(first, second, rarity=rarity) if relation is Relation.SAME else 0.0
+    return 1.0 + retold / 2 if retold else 0.0
 
 
 def _told_inside(first: Statement, second: Statement, relation: Relation) -> bool:
@@ -158,8 +169,15 @@ def _repeated(first: Saying, second: Saying, like: Likeness, relation: Relation,
     return like.weight >= REPEATED_WEIGHT and like.share >= REPEATED_SHARE and like.aligned >= REPEATED_ALIGNED
 
 
-def _paraphrased(first: Saying, second: Saying, like: Likeness, relation: Relation) -> bool:
-    """Is it the same source, with mostly the same rare words, both affirmed or both denied?"""
-    if relation < Relation.AFFILIATED or first.negated != second.negated:
-        return False
+def _retold(first: Saying, second: Saying, *, rarity: Rarity) -> float:
+    """Return the share of rare words in common, in any order, when these are many and nearly half of both."""
+    common = rarity.sum(key for word, key in first.stems.items() if word in second.stems)
+    if common < RETOLD_WEIGHT:
+        return 0.0
+    both = 2 * common / (rarity.sum(first.stems.values()) + rarity.sum(second.stems.values()))
+    return both if both >= RETOLD_BOTH else 0.0
+
+
+def _paraphrased(like: Likeness) -> bool:
+    """Are they, in order, mostly the same rare words?"""
     return like.weight >= PARAPHRASE_WEIGHT and like.both >= PARAPHRASE_BOTH and like.share >= PARAPHRASE_SHARE
