@@ -74,7 +74,7 @@ class Cast:
                 known.name,
                 known.kind,
                 known.type,
-                known.country,
+                self.country_of(known),
                 sectors,
                 known.gender,
                 known.surname,
@@ -84,6 +84,13 @@ class Cast:
                 figure.gender = self.gender_of(known.name)
             self._enter(figure)
         return figure
+
+    def country_of(self, known: Known) -> str | None:
+        """Return whom someone served on the article's date: NATO's chief was a prime minister before."""
+        if self.first is None or self.first != self.last:
+            return known.country
+        served = {office.country for office in known.offices if office.held(self.first, self.last)}
+        return served.pop() if len(served) == 1 else known.country
 
     def person(self, name: str, country: str | None = None) -> Figure:
         """Return the figure of a person by a name of the text, entered if new."""
