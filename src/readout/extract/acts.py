@@ -34,6 +34,7 @@ class Act:
     inner: "Act | None" = None
     rules: tuple[str, ...] = ()
     modal: tuple[Token, ...] = ()
+    chance: float | None = None  # what the trained model gives it
 
     @property
     def head(self) -> Token:
@@ -183,6 +184,8 @@ def absorbed(act: Act, others: Iterable[Act]) -> bool:
 
 def refused(act: Act) -> Act:
     """Turn an act of cooperation that its subject "will not" do into a REJECT, and one that it "will" do into AGREE."""
+    if act.type == "REJECT" and act.hit.entry.head == "rule" and is_refused(act.head):
+        return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.not-ruled-out"))
     if act.hit.predicate.kind is Kind.NOUN or CLASSES[act.quad] != "cooperation":
         return act
     modal = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda token: token.i))
@@ -197,6 +200,11 @@ def refused(act: Act) -> Act:
         mode = REFUSED.get(act.type, "change")
         return replace(act, type="REJECT", mode=mode, rules=(*act.rules, "act.will-not"), modal=modal)
     return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.will"), modal=modal)
+
+
+def is_refused(verb: Token) -> bool:
+    """Does a verb have "not" among its auxiliaries?"""
+    return any(one.lower_ in REFUSING for one in auxiliaries(verb))
 
 
 def peacekeeping(act: Act) -> Act:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from readout.annotations import statements_of
 from readout.extract.acts import Act
-from readout.extract.predicates import Hit, Kind, Lexicon, build, entries_of, knowledge, read_yaml, wordlist
+from readout.extract.predicates import Entry, Hit, Kind, Lexicon, build, entries_of, knowledge, read_yaml, wordlist
 from readout.extract.roles import PASSIVE_SUBJECTS, SUBJECTS, child, preposition
 from readout.records import Statement
 
@@ -33,9 +33,13 @@ def reproaches() -> frozenset[str]:
     """Return the adjectives and nouns of reproach, as they are written."""
     found = appraisal_lexicon()
     entries = [*found.adjectives.items(), *found.nouns.items()]
-    return frozenset(
-        form for form, those in entries if any(one.predicate.type == "ACCUSE" and not one.rest for one in those)
-    )
+    return frozenset(form for form, those in entries if any(is_reproach(one, form) for one in those))
+
+
+def is_reproach(entry: Entry, form: str) -> bool:
+    """Is one written word alone a reproach: not the "leader" of "weak leader"?"""
+    alone = not entry.rest and (entry.nouns is None or () in entry.nouns.forms.get(form, ((),)))
+    return entry.predicate.type == "ACCUSE" and alone
 
 
 def appraisals(doc: Doc) -> Iterator[Act]:
@@ -64,6 +68,7 @@ def appraisal(hit: Hit) -> Act | None:
     """Return the act of words of reproach or praise, turned by "not"; None when they are said of no one, or not so."""
     if hit.head.i and hit.head.nbor(-1).text in {"-", "–"}:
         return None  # "alt-right"
+    hit = said_by_phrase(hit)
     verbal = hit.predicate.kind is Kind.VERB
     clause = hit.head if verbal else predicate_of(hit.head)
     if clause is None:
@@ -72,6 +77,13 @@ def appraisal(hit: Hit) -> Act | None:
     if not is_free(clause) or (clause.tag_ in {"VB"} and verbal and not has_will(clause)):
         return None
     return made(hit, turned=is_negated(clause))
+
+
+def said_by_phrase(hit: Hit) -> Hit:
+    """Let the noun stand for a phrase that says it: "out of touch", "in the pocket of", "a class act"."""
+    head = hit.head.head
+    opens = hit.head.dep_ in {"case", "det", "advmod", "mark"} and hit.predicate.kind is Kind.ADJECTIVE
+    return replace(hit, head=head) if opens and head.i > hit.head.i and head in hit.tokens else hit
 
 
 def made(hit: Hit, *, turned: bool) -> Act | None:

@@ -8,7 +8,7 @@ from readout.extract.acts import Act
 from readout.extract.appraisals import reproaches
 from readout.extract.casting import people
 from readout.extract.predicates import Kind, wordlist
-from readout.extract.roles import SUBJECTS, child, direct_object, is_passive, noun_phrase_after
+from readout.extract.roles import SUBJECTS, behind, child, direct_object, is_passive, noun_phrase_after
 from readout.records import Party
 
 SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
@@ -21,6 +21,9 @@ SOURCE_NEEDS = frozenset({"both", "source", "mention-source"})
 SHARED_NEEDS = frozenset({"target", "both", "source"})
 AGENTLESS = frozenset({"ACCUSE", "THREATEN", "CONCEDE"})  # types whose passives tell enough without an agent
 OBLIGING = frozenset({"should", "must", "ought"})
+JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})  # types that a measure can have as object: "welcomed the decision"
+LIKELY = 0.15  # chance from which words for or against a measure are an event
+HANDLED = frozenset({"accuse.investigate", "accuse.allege", "reject.deny", "support.sign", "support.recognition"})
 
 
 def unmet(act: Act, *, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
@@ -131,7 +134,26 @@ def party_is_press(act: Act, party: Party) -> bool:
 def needs_target(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A target, or a promise in its place."""
     promised = "act.will" in act.rules and not act.hit.predicate.reciprocal
-    return None if targets or promised else NO_TARGET
+    judged = act.type in JUDGING and bool(sources) and judges_measure(act)
+    return None if targets or promised or judged else NO_TARGET
+
+
+def judges_measure(act: Act) -> bool:
+    """Is a measure praised, criticised or refused, and do the words likely tell that?"""
+    return act.score >= LIKELY and act.hit.predicate.id not in HANDLED and names_measure(act)
+
+
+def names_measure(act: Act) -> bool:
+    """Is the object of an act what politics decides, plans or says: "welcomed the decision", "scorned the notion"?"""
+    link = act.hit.link
+    found = [direct_object(act.head), None if link is None else behind(link)]
+    nouns = [act.hit.noun, *(one.token for one in found if one is not None)]
+    return any(one is not None and is_measure(one) for one in nouns)
+
+
+def is_measure(noun: Token) -> bool:
+    """Is a noun one for a measure, or the name of a law?"""
+    return bool(people("measures").at(noun)) or (noun.pos_ == "PROPN" and bool(people("laws").at(noun)))
 
 
 def needs_source(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:

@@ -11,7 +11,7 @@ from readout.annotations import annotate, article_of, mentions_of, register
 from readout.extract.acts import Act, absorbed, acts, auxiliaries
 from readout.extract.appraisals import appraisals, is_appraisal
 from readout.extract.cameo import cameo_of
-from readout.extract.conditions import ONE_PERSON, avoided, unmet
+from readout.extract.conditions import ONE_PERSON, avoided, names_measure, unmet
 from readout.extract.contexts import contexts_of, domain_of, is_figure
 from readout.extract.dates import time_of
 from readout.extract.eventevidence import STEP, evidence_for
@@ -26,6 +26,7 @@ from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.proposals import opinion, proposals
 from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
+from readout.extract.roles import is_passive
 from readout.extract.said import said_acts
 from readout.extract.tenses import Tense, clause_tense
 from readout.extract.told import Teller, Told
@@ -36,6 +37,9 @@ WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped
 ATTACKS = frozenset({"assault.attack", "assault.fight", "assault.noun", "assault.launch-attack"})
 DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
 NOMINAL_ATTACKS = frozenset({"assault.noun", "assault.launch-attack"})
+REVERSED = frozenset({"act.will-not", "act.turned", "act.not-ruled-out"})  # rules by which "not" is part of the act
+UNLIKELY = 0.02  # chance below which words that can mean much else are no act
+LOOSE = frozenset({"ACCUSE", "SUPPORT", "PROTEST"})  # types with words that mean much else
 BREACHES = frozenset({"reject.defy", "reject.violate"})
 ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 
@@ -152,6 +156,8 @@ class Page:
 
     def sense_reason(self, act: Act, told: Told) -> str | None:
         """Return why the words of an act mean no political act here."""
+        if is_unlikely(act):
+            return "the words hardly tell an act here"
         if is_figure(act) or self.is_contest(act, told):
             return "a figure of speech"
         domain = domain_of(passage(act.head)) if act.quad in {2, 4} or is_appraisal(act) else None
@@ -161,7 +167,8 @@ class Page:
 
     def reason(self, act: Act, told: Told) -> str | None:
         """Return why an act with these parties is no event."""
-        if act.type == "REQUEST" and not told.targets and not self.is_asked(act, told):
+        measure = bool(told.sources) and names_measure(act)
+        if act.type == "REQUEST" and not told.targets and not measure and not self.is_asked(act, told):
             return "asked of no one"
         if is_appraisal(act):
             return self.appraised(act, told)
@@ -266,7 +273,7 @@ class Page:
             magnitude=amounts,
             attributed_to=statement.id if statement is not None else None,
             via=statement.via if statement is not None else (),
-            score=round(act.score, 3),
+            score=round(certainty(act), 3),
             cameo=cameo_of(act.type, act.mode, act.group),
         )
 
@@ -275,7 +282,7 @@ class Page:
         cue = self.cue_token(statement) if statement is not None else None
         inside = cue is not None and cue.i not in {token.i for token in act.tokens}
         found = factuality_of(self.doc, act.head, relative_to=cue if inside else None)
-        if "act.will-not" in act.rules or "act.turned" in act.rules:
+        if REVERSED & set(act.rules):
             return replace(found, value=found.value.replace("-", "+"))  # the refusal itself is told
         return found
 
@@ -293,6 +300,12 @@ class Page:
         self.events.append(event)
         self.kept.append(act)
         self.evidence.extend(evidence_for(event, act, told.found))
+
+
+def is_unlikely(act: Act) -> bool:
+    """Are the words of an act said of much else, and most likely here: "the actions he took to block it"?"""
+    loose = act.type in LOOSE and act.hit.predicate.kind is not Kind.PHRASE and not is_appraisal(act)
+    return act.score < UNLIKELY and loose and not is_passive(act.head)
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:

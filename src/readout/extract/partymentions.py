@@ -36,6 +36,8 @@ def party_mentions(doc: Doc) -> dict[int, Mention]:
             continue
         if words is None or (mention.kind is MentionKind.DESCRIPTION and not describes_actor(mention, words)):
             continue
+        if is_law(mention, words):
+            continue
         for token in words:
             if token.i not in table or token.idx == mention.head:
                 table[token.i] = mention
@@ -49,6 +51,12 @@ def can_act(mention: Mention, actors: set[str]) -> bool:
     if mention.kind is MentionKind.PRONOUN:
         return mention.actor in actors or mention.span.text.lower() in FIRST_PERSON | PERSONAL
     return mention.type in PARTY_TYPES
+
+
+def is_law(mention: Mention, words: Span) -> bool:
+    """Is a name that of a law or treaty, which does nothing: "the Affordable Care Act"?"""
+    surname = mention.type == "PERSON" and not words[-1].lower_.endswith("care")  # "Bill", but not "Obamacare"
+    return mention.kind is MentionKind.NAME and not surname and bool(people("laws").at(words[-1]))
 
 
 def is_misread_name(words: Span) -> bool:

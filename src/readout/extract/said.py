@@ -88,7 +88,7 @@ def obliged(token: Token) -> Token | None:
         plain = verb.i > token.i and (verb.tag_ == "VB" or going) and not passive(verb)
         return verb if plain else next_verb(token)
     if (
-        token.tag_ in {"VBZ", "VBP"}
+        (token.tag_ in {"VBZ", "VBP"} or token.lower_ == "ought")
         and token.lower_ in OBLIGED_TO
         and token.i + 2 < len(token.doc)
         and token.nbor(1).lower_ == "to"
