@@ -15,7 +15,7 @@ from readout.serve.brief import brief
 from readout.serve.context import unresolved_line
 from readout.serve.lines import Brief, Cite, Section
 from readout.serve.phrases import and_list, factuality_phrase
-from readout.serve.said import OTHERS, title_phrase
+from readout.serve.said import OTHERS, join_governments, title_phrase
 
 
 def page(*articles: dict[str, Any] | Reading) -> Brief:
@@ -236,3 +236,9 @@ def test_a_hedge_that_stands_in_another_is_shown_once() -> None:
     }
     found = page({"text": "Varga could not say the number of ships.", "statements": [said]})
     assert words(section(found, "said"))[0][1][0].startswith("(could not say) ")
+
+
+def test_the_article_of_a_country_does_not_part_it_from_its_government() -> None:
+    names = {"k-1": "United Islands", "k-2": "Government of the United Islands"}
+    join_governments({"k-1": [], "k-2": []}, names)
+    assert names["k-1"] == "United Islands and its government"

@@ -56,7 +56,7 @@ def join_governments(by_speaker: dict[str, list[Claim]], names: dict[str, str]) 
     """Put what a country and what its government said under one heading: outlets use one for the other."""
     key_of = {name: key for key, name in names.items()}
     for key, name in list(names.items()):
-        country = key_of.get(name.removeprefix(GOVERNMENT))
+        country = key_of.get(name.removeprefix(GOVERNMENT).removeprefix("the "))
         if name.startswith(GOVERNMENT) and country is not None:
             by_speaker[country] += by_speaker.pop(key)
             names[country] = f"{names[country]} and its government"
