@@ -17,6 +17,7 @@ from readout.extract.dates import time_of
 from readout.extract.eventevidence import STEP, evidence_for
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
+from readout.extract.nounmodel import likely_parties
 from readout.extract.partymentions import (
     identities,
     points,
@@ -33,6 +34,7 @@ from readout.extract.told import Teller, Told
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Event, Party, Statement
 
+SURE = 0.8  # chance of an act from which no known actor need take part
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 ATTACKS = frozenset({"assault.attack", "assault.fight", "assault.noun", "assault.launch-attack"})
 DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
@@ -68,11 +70,16 @@ class EventFinder:
         said = opinion(self.nlp, doc, hits)
         known = [*appraisals(doc), *acts(hits), *said_acts(doc)]
         taken = {token.i for act in known for token in act.tokens}
-        page = Page(doc)
+        page = Page(doc, likely_parties(self.nlp, doc))
         for act in in_order([*proposals(doc, said, taken), *said.weighed(known)]):
             page.add(act)
         annotate(doc, events=page.events, evidence=page.evidence, skipped=page.skipped)
         return doc
+
+
+def clear(act: Act, told: Told) -> bool:
+    """Is the model sure of the words of an act whose parties no one knows: "detectives raided a union's offices"?"""
+    return act.score >= SURE and bool(told.sources)
 
 
 def in_order(found: Iterable[Act]) -> list[Act]:
@@ -86,10 +93,10 @@ def in_order(found: Iterable[Act]) -> list[Act]:
 class Page:
     """The events of one article while they are being found: an event can refer to one told before."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, likely: frozenset[int] = frozenset()) -> None:
         self.doc = doc
         self.article = article_of(doc)
-        self.teller = Teller(doc)
+        self.teller = Teller(doc, likely)
         self.types = {mention.id: mention.type for mention in mentions_of(doc)}
         self.events: list[Event] = []
         self.evidence: list[Evidence] = []
@@ -102,7 +109,7 @@ class Page:
             return
         told = self.teller.told(act, self.events)
         act, told = self.reproach(self.verbal(act, told), told)
-        if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)):
+        if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)) and not clear(act, told):
             return  # words of the lexicon with no actor near them are no candidate
         reason = self.sense_reason(act, told) or self.reason(act, told) or self.unreal(act, told)
         if reason is None:
@@ -273,7 +280,7 @@ class Page:
             magnitude=amounts,
             attributed_to=statement.id if statement is not None else None,
             via=statement.via if statement is not None else (),
-            score=round(certainty(act), 3),
+            score=round(likelihood(act), 3),
             cameo=cameo_of(act.type, act.mode, act.group),
         )
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
+from math import exp, log
 
+import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -26,6 +29,7 @@ TARGETS = {
 SAID_OF = {Kind.VERB: ("subj", "subj-poss"), Kind.NOUN: ("said-of",), Kind.ADJECTIVE: ("said-of",)}
 APPRAISING = frozenset({"ACCUSE", "SUPPORT"})
 ALONE = frozenset({"PROTEST", "MOBILIZE"})  # types that need no one as target
+EXTREME = 0.002  # chances nearer to 0 or 1 count as this
 RULE = "model.acts-1"
 
 
@@ -46,7 +50,7 @@ class Opinion:
         """Yield acts with their chance as score."""
         for act in found:
             chance = self.told(act)
-            yield act if chance is None else replace(act, score=chance)
+            yield act if chance is None else replace(act, score=chance, chance=chance)
 
 
 def opinion(nlp: Language | None, doc: Doc, hits: Iterable[Hit]) -> Opinion:
@@ -54,6 +58,32 @@ def opinion(nlp: Language | None, doc: Doc, hits: Iterable[Hit]) -> Opinion:
     words = word_vectors(nlp) if nlp is not None else None
     rows = features(doc, words, hits) if words is not None and len(doc) else None
     return Opinion(None if rows is None else act_model().chances(rows))
+
+
+def likelihood(act: Act) -> float:
+    """Return the score of an act's event: calibrated where the model has had its say, else that of its entry."""
+    return act.score if act.chance is None else calibrated(act.chance, act.hit.predicate.score)
+
+
+def calibrated(chance: float, entry: float) -> float:
+    """Return how likely an event is right, given the model's chance and the score of its entry."""
+    known = calibration()
+    total = known["chance"] * odds(chance) + known["entry"] * odds(entry) + known["constant"]
+    return 1 / (1 + exp(-total))
+
+
+def odds(chance: float) -> float:
+    """Return the logarithm of the odds of a chance, kept from the extremes."""
+    kept = min(max(chance, EXTREME), 1 - EXTREME)
+    return log(kept / (1 - kept))
+
+
+@cache
+def calibration() -> dict[str, float]:
+    """Return the weights of what makes a score (data/calibration.yaml)."""
+    text = files("readout.extract").joinpath("data/calibration.yaml").read_text(encoding="utf-8")
+    known: dict[str, float] = yaml.safe_load(text)
+    return known
 
 
 def proposals(doc: Doc, said: Opinion, taken: Iterable[int]) -> Iterator[Act]:
@@ -74,7 +104,7 @@ def proposal(token: Token, type_: str, chance: float) -> Act:
     appraises = type_ in APPRAISING and is_said(token) and not is_own(token)
     predicate = proposed(type_, KINDS[token.pos_], appraises)
     hit = Hit(Entry(predicate, token.lower_), token, (token,))
-    return Act(hit, type_, predicate.mode, chance, rules=(f"{RULE}/{type_.lower()} {token.lower_}",))
+    return Act(hit, type_, predicate.mode, chance, rules=(f"{RULE}/{type_.lower()} {token.lower_}",), chance=chance)
 
 
 @cache
