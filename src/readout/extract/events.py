@@ -25,7 +25,7 @@ from readout.extract.partymentions import (
 )
 from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
-from readout.extract.proposals import opinion, proposals
+from readout.extract.proposals import likelihood, opinion, proposals
 from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
 from readout.extract.roles import is_passive
 from readout.extract.said import said_acts
