@@ -85,7 +85,7 @@ def channels_in(indices: Iterable[int], layout: Layout) -> Iterator[Spoken]:
 
 def channel_at(index: int, layout: Layout) -> Spoken | None:
     """Return the channel whose last word is here, with the preposition that opens it."""
-    word, table = layout.words[index], _by_last_word()
+    word, table = layout.words[index].removesuffix("."), _by_last_word()
     if word not in table and not (word.endswith("s") and word[:-1] in table):
         return None
     doc = layout.doc
@@ -101,7 +101,7 @@ def channel_at(index: int, layout: Layout) -> Spoken | None:
 
 
 def _form(token: Token) -> str:
-    lower = token.lower_
+    lower = token.lower_.removesuffix(".")
     if token.tag_ in {"NNS", "NNPS"} and lower.endswith("s") and lower not in _by_last_word():
         return lower[:-1]
     return lower
@@ -111,7 +111,7 @@ def _spells(words: tuple[str, ...], first: int, layout: Layout) -> bool:
     for offset, word in enumerate(words):
         token = layout.doc[first + offset]
         if word[0].isupper():
-            if token.text != word:
+            if token.text.removesuffix(".") != word:  # "on X." is one token at the end of a sentence
                 return False
         elif _form(token) != word and token.lower_ != word:
             return False

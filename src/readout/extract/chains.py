@@ -10,7 +10,7 @@ from readout.extract.cues import CueMatch, forms
 from readout.extract.drafts import DASHES, Draft, Link, without
 from readout.extract.layout import Layout
 from readout.extract.nominals import FINITE_TAGS, Range, trimmed
-from readout.extract.sources import source_of
+from readout.extract.sources import Found, source_of
 from readout.extract.wordclasses import word_class
 
 READINGS = frozenset({"referring", "alluding", "hinting", "nodding", "gesturing"})
@@ -28,6 +28,7 @@ SAME_TENSE = {
     "VBP": frozenset({"VBP", "VBZ"}),
     "VBZ": frozenset({"VBP", "VBZ"}),
 }
+CUE_AFTER = frozenset({"parenthetical", "quotation_then_cue"})
 QUOTING = frozenset({"quote", "cite"})
 OCCASIONS = frozenset(
     {"statement", "interview", "news conference", "post", "letter", "testimony", "email", "conversation"}
@@ -198,13 +199,14 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
     for index in range(start + 1, stop - 2):
         if layout.words[index] not in JOINTS:
             continue
-        if doc[index].text == "," and layout.outer[index] == layout.outer[draft.head]:
-            following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
+        after = _after_comma(index, draft, layout)
+        if after is not None and after + 1 < stop:
+            following = doc[after] if doc[after].tag_ != "RB" else doc[after + 1]
             if following.tag_ == "VBG" and forms("verbs").get(following.lower_) in SAID_BESIDES:
-                return "said_besides", index
+                return "said_besides", index if after == index + 1 else after
         if doc[index].tag_ == "CC" and layout.outer[index] == layout.outer[draft.head] and draft.match is not None:
             following = doc[index + 1] if doc[index + 1].tag_ != "RB" else doc[index + 2]
-            same_tense = following.tag_ == tense_of(draft.match.head) and following.tag_ in FINITE_TAGS
+            same_tense = following.tag_ == tense_of(draft.match.head) and following.tag_ in FINITE_TAGS | {"VBG"}
             if same_tense and forms("verbs").get(following.lower_) in SAID_BESIDES:
                 return "said_besides", index
             if same_tense and doc[index].lower_ == "but" and doc[index + 1].lower_ in {"did", "does", "do"}:
@@ -212,6 +214,16 @@ def _said_besides(draft: Draft, start: int, stop: int, layout: Layout) -> tuple[
         if _opens_report(index, stop, draft, layout):
             return "another_speaker", index
     return None
+
+
+def _after_comma(index: int, draft: Draft, layout: Layout) -> int | None:
+    """Return the word after a comma outside marks, or after one that closes them: "that “it is over,” [adding]"."""
+    if layout.words[index] != ",":
+        return None
+    if layout.outer[index] == layout.outer[draft.head]:
+        return index + 1
+    closes = layout.doc[index + 1].is_quote and layout.outer[index + 2] == layout.outer[draft.head]
+    return index + 2 if closes else None
 
 
 def tense_of(verb: Token) -> str:
@@ -251,8 +263,14 @@ def _another_speaks(start: int, stop: int, tag: str, layout: Layout) -> bool:
 
 def with_shared_sources(drafts: list[Draft]) -> list[Draft]:
     """Give what was said besides ("..., adding that", "... and warned that") the source of the statement before it."""
-    sources = {}
+    sources: dict[int, Found] = {}
+    said = {draft.clause[1]: draft.source for draft in drafts if draft.rule in CUE_AFTER and draft.source.token}
     for draft in drafts:
+        if draft.match is not None and draft.match.head.tag_ == "VBG":
+            words = draft.match.head.doc
+            comma = next((i for i in (draft.head - 1, draft.head - 2) if i in said and words[i].text == ","), None)
+            if comma is not None:
+                sources[draft.head] = said[comma]
         for rule, start, _ in draft.cut:
             if rule == "said_besides" and draft.source.token is not None:
                 sources.update(dict.fromkeys(range(start, start + 4), draft.source))

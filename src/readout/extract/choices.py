@@ -35,12 +35,26 @@ def distinct(drafts: list[Draft], layout: Layout) -> Iterator[Draft]:
             kept.append(draft)
             words.append(mine)
     reports = [one for one in kept if one.rule in QUOTED_RULES or one.rule == "parenthetical"]
+    kept = [_with_quotation(draft, reports, layout) for draft in kept]
     for draft in kept:
         around = next((other for other in reports if _takes_in(draft, other)), None)
         if around is not None:
             draft = _up_to(around, draft, layout)  # noqa: PLW2901
         if draft.cue is None or _may_nest(draft, kept, layout):
             yield draft
+
+
+def _with_quotation(draft: Draft, reports: list[Draft], layout: Layout) -> Draft:
+    """Add the quotation that a cue in the clause introduces: "said he [answered: “No.”]"."""
+    if draft.rule != "that_clause" or layout.quoted(draft.head):
+        return draft
+    start, stop = draft.ranges[-1]
+    for other in reports:
+        first, last = other.ranges[0]
+        led = other.rule == "cue_then_quotation" and start <= other.head < stop <= first
+        if led and all(layout.doc[i].is_punct or layout.doc[i].is_space for i in range(stop, first)):
+            return replace(draft, ranges=(*draft.ranges[:-1], (start, last)))
+    return draft
 
 
 def _takes_in(draft: Draft, other: Draft) -> bool:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from readout.extract.cues import Cue, CueMatch
+from readout.extract.extents import limits, opens_main_clause, right_end, run_on
 from readout.extract.layout import Layout
 from readout.extract.nominals import FINITE_TAGS, SUBJECTS, Range, addressee, names_time, noun_phrase, object_at
 
 CLAUSE_MARKS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 PASSED_MARKS = frozenset({",", "“", '"', "”", "’", "-"})
 REACH = 10  # words between a verb of saying and its "that": "said on Tuesday in Geneva that"
+LONGEST_ADDRESSEE = 8  # words of who is told: "told German Chancellor Lena Brandt [the road ...]"
 MAX_SUBJECT = 30  # words of a clause before its finite verb
 TOLD = frozenset(
     {
@@ -28,10 +30,10 @@ TOLD = frozenset(
         "ask",
     }
 )
+TELLING = frozenset({"tell", "tells", "told", "telling"})
 SIDE_MARKS = frozenset(
     {"while", "after", "although", "though", "when", "as", "since", "because", "if", "before", "once"}
 )
-NOMINAL_TAGS = frozenset({"PRP", "NNP", "NNPS", "DT", "NN", "NNS", "PRP$", "EX", "JJ", "CD", "POS", "RB", "HYPH"})
 CLAUSE_OPENERS = frozenset(
     {
         "PRP",
@@ -56,6 +58,7 @@ CLAUSE_OPENERS = frozenset(
 )
 BARE_CLAUSES = (
     "say",
+    "tell",
     "think",
     "believe",
     "insist",
@@ -81,20 +84,13 @@ class Content:
     rule: str = ""
 
 
-def limits(match: CueMatch, layout: Layout) -> Range:
-    """Return the tokens that content can lie in: the cue's sentence, or its quotation when it stands in one."""
-    start, stop = layout.sentence[match.head.i]
-    quotation = layout.inner[match.head.i]
-    if quotation >= 0:
-        first, last = layout.tokens(layout.quotations[quotation])
-        start, stop = max(start, first), min(stop, last)
-    return start, stop
-
-
 def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find a finite clause after the cue: "said (on Tuesday) (that) the talks had failed"."""
     _, limit = limits(match, layout)
     verb = match.head
+    split = _relativised(match, cue, limit, layout)
+    if split is not None:
+        return split
     limit = _end_of_relative(verb, limit, layout)
     limit = _end_of_subordinate(verb, limit, layout)
     head = _clause_child(verb, match.stop, limit)
@@ -102,7 +98,7 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     marked = _marked_start(match, layout, limit)
     if marked is not None and (start is None or marked <= start):
         start = marked
-    if start is not None and start > match.stop and _is_bare(match) and _opens_main_clause(match.stop, start, layout):
+    if start is not None and start > match.stop and _is_bare(match) and opens_main_clause(match.stop, start, layout):
         start = match.stop  # the parser hung the verb of the clause elsewhere
     if start is None and cue.kind == "verbs" and cue.cls in {"speech", "belief"}:
         start = _bare_start(match, layout, limit)
@@ -110,15 +106,63 @@ def clause(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
         return None
     stop = _phrase_end(start, limit, match) if head is None else right_end(head, start, limit, layout, verb)
     if cue.kind == "nouns":
-        stop = _before_main_verb(match, start, stop, layout)
+        stop = before_main_verb(match, start, stop, layout)
     stop = _over_insertion(start, max(stop, start + 1), limit, layout, verb)
-    asked = addressee(match, start)
-    if asked is None and start > match.stop and any(base in TOLD for cue in match.cues for base in cue.words[:1]):
-        asked = object_at(match, layout, start)
+    asked, start = _told(match, start, stop, layout)
     return Content(((start, max(stop, start + 1)),), "that", asked, "that_clause")
 
 
-def _before_main_verb(match: CueMatch, start: int, stop: int, layout: Layout) -> int:
+def _told(match: CueMatch, start: int, stop: int, layout: Layout) -> tuple[Token | None, int]:
+    """Return who is told, and where the clause starts, also when the parser has taken one for the other's start."""
+    asked = addressee(match, start)
+    if asked is not None or not any(base in TOLD for cue in match.cues for base in cue.words[:1]):
+        return asked, start
+    if start > match.stop:
+        passive = layout.words[match.stop] == "by"
+        return None if passive else object_at(match, layout, start), start
+    doc = layout.doc
+    if match.head.lower_ not in TELLING or doc[start].lower_ == "that":
+        return None, start
+    for index in range(start + 1, min(start + LONGEST_ADDRESSEE, stop)):
+        if doc[index].tag_ in {"DT", "PRP", "PRP$", "EX"} and doc[index - 1].tag_ in {"NNP", "NNPS", "NNS", "PRP"}:
+            return doc[index - 1], index
+        if doc[index].tag_ not in {"NNP", "NNPS", "NN", "NNS", "JJ"}:
+            break
+    return None, start
+
+
+def _relativised(match: CueMatch, cue: Cue, limit: int, layout: Layout) -> Content | None:
+    """Find a clause whose subject stands before the cue: "plans, which Ona said were off", "what she hopes is"."""
+    doc, start = layout.doc, match.stop
+    if cue.kind != "verbs" or match.head.tag_ not in FINITE_TAGS or start >= limit:
+        return None
+    if doc[start].tag_ not in FINITE_TAGS or layout.outer[start] != layout.outer[match.head.i]:
+        return None
+    subject = next((child for child in match.head.children if child.dep_ in SUBJECTS and child.i < match.head.i), None)
+    subject = subject if subject is not None and subject.tag_ not in {"WDT", "WP"} else doc[match.head.i - 1]
+    before = noun_phrase(subject, layout)[0] - 1
+    if not (layout.sentence[start][0] <= before < match.head.i - 1):
+        return None
+    meant = _relative_before(before, layout)
+    if meant is None:
+        return None
+    stop = right_end(doc[start], start, limit, layout)
+    head = doc[start].head
+    stop = max(stop, right_end(head, start, limit, layout)) if start < head.i < limit else stop
+    return Content((meant, (start, stop)), "that", None, "that_clause")
+
+
+def _relative_before(index: int, layout: Layout) -> Range | None:
+    """Return the relative pronoun here, or the noun phrase that a clause without one stands right after."""
+    token = layout.doc[index]
+    if token.tag_ in {"WDT", "WP"} or token.lower_ == "that":
+        return index, index + 1
+    if token.tag_ in {"NN", "NNS"}:
+        return noun_phrase(token, layout)[0], index + 1
+    return None
+
+
+def before_main_verb(match: CueMatch, start: int, stop: int, layout: Layout, *, own: int = 1) -> int:
     """Return where the sentence of a noun goes on that has no verb yet: "her claim that they fired [caused anger]"."""
     doc, first = layout.doc, layout.sentence[match.head.i][0]
     if any(doc[i].tag_ in FINITE_TAGS for i in range(first, match.head.i)):
@@ -126,7 +170,7 @@ def _before_main_verb(match: CueMatch, start: int, stop: int, layout: Layout) ->
     verbs = [i for i in range(start, stop) if doc[i].tag_ in FINITE_TAGS and not layout.quoted(i)]
     after = [i for i in range(stop, layout.sentence[match.head.i][1]) if doc[i].tag_ in FINITE_TAGS]
     joined = {"CC", "WP", "WDT", "PRP", "EX", "WRB", "MD"}
-    last = verbs[-1] if len(verbs) > 1 and not after else None
+    last = verbs[-1] if len(verbs) > own and not after else None
     return stop if last is None or doc[last - 1].tag_ in joined or doc[last - 1].lower_ == "that" else last
 
 
@@ -156,24 +200,20 @@ def _end_of_subordinate(verb: Token, limit: int, layout: Layout) -> int:
     """Return where the main clause starts after a cue in a side clause: "While he said it was late, Ona went on"."""
     doc = layout.doc
     first = layout.sentence[verb.i][0]
-    side = verb.tag_ == "VBG" and verb.i == first
+    side = verb.tag_ in {"VBG", "VBN"} and verb.i == first
     side = side or any(c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in SIDE_MARKS for c in verb.children)
     if not side:
         return limit
-    commas = (i for i in range(verb.i + 2, limit) if doc[i].text == "," and layout.outer[i] == layout.outer[verb.i])
-    return next((i for i in commas if _opens_main_clause(i + 1, limit, layout)), limit)
+    commas = (i + _closes(i, verb, layout) for i in range(verb.i + 2, limit) if doc[i].text == ",")
+    outside = (i for i in commas if layout.outer[i] == layout.outer[verb.i] or doc[i].is_quote)
+    return next((i for i in outside if opens_main_clause(i + 1, limit, layout)), limit)
 
 
-def _opens_main_clause(start: int, limit: int, layout: Layout) -> bool:
-    """Do a subject and a finite verb follow, without a joining word?"""
-    doc = layout.doc
-    for index in range(start, min(start + 8, limit)):
-        token = doc[index]
-        if token.tag_ in FINITE_TAGS:
-            return index > start
-        if token.tag_ not in NOMINAL_TAGS or layout.quoted(index):
-            return False
-    return False
+def _closes(comma: int, verb: Token, layout: Layout) -> bool:
+    """Does a closing mark follow this comma: "whether it is “safe,” most said yes"?"""
+    return (
+        layout.outer[comma] != layout.outer[verb.i] and comma + 1 < len(layout.doc) and layout.doc[comma + 1].is_quote
+    )
 
 
 def _clause_child(verb: Token, after: int, limit: int) -> Token | None:
@@ -240,9 +280,11 @@ def _is_short(quotation: int, layout: Layout) -> bool:
 def _bare_start(match: CueMatch, layout: Layout, limit: int) -> int | None:
     """Find a clause without "that" after the verb and its adjuncts, when the parser has not."""
     doc = layout.doc
-    if not _is_bare(match):
+    if not _is_bare(match) or match.stop >= limit:
         return None
     start = _after_adjuncts(match, layout, limit)
+    if match.head.lower_ in TELLING and (start == match.stop or doc[match.stop].tag_ == "IN"):
+        return None  # whom was it told?
     if start >= limit or doc[start].tag_ not in CLAUSE_OPENERS or (doc[start].is_punct and not layout.quoted(start)):
         return None
     for index in range(start, min(start + MAX_SUBJECT, limit)):
@@ -286,120 +328,6 @@ def _ends_adjunct(start: int, limit: int, layout: Layout) -> int | None:
         if doc[index - 1].tag_ in {"NN", "NNP"} and (index >= limit or doc[index].tag_ not in {"NN", "NNP", "NNPS"}):
             return index
     return None
-
-
-def right_end(head: Token, start: int, limit: int, layout: Layout, cue: Token | None = None) -> int:
-    """Return where a clause ends: its subtree, and words after it that the parser left without a comma between."""
-    stop = min(max(token.i for token in head.subtree) + 1, limit)
-    return run_on(max(stop, start + 1), limit, layout, start, cue)
-
-
-def run_on(stop: int, limit: int, layout: Layout, start: int | None = None, cue: Token | None = None) -> int:
-    """Return where words end that follow without a comma; over "and" when what it joins belongs to the content."""
-    doc = layout.doc
-    while stop < limit:
-        token = doc[stop]
-        if layout.quoted(stop) and not layout.quoted(stop - 1):
-            stop = max(stop + 1, layout.tokens(layout.quotations[layout.outer[stop]], marks=True)[1])
-            continue
-        joins = token.dep_ == "cc" or token.tag_ == "CC"
-        if joins and stop + 1 < limit and doc[stop + 1].lower_ == "that":
-            stop += 1
-            continue
-        if joins and _joins_quotations(stop, limit, layout):
-            stop += 1
-            continue
-        if joins and start is not None and stop + 1 < limit and _belongs(doc[stop + 1], start, stop, cue):
-            stop += 1
-            continue
-        if joins and cue is not None and _is_bare_verb(cue) and _opens_main_clause(stop + 1, limit, layout):
-            stop += 1
-            continue
-        if (
-            token.text == ","
-            and cue is not None
-            and start is not None
-            and _goes_on_after(stop, limit, start, layout, cue)
-        ):
-            stop += 1
-            continue
-        if joins and start is not None and _repeats_preposition(stop + 1, start, limit, layout):
-            stop += 1
-            continue
-        if token.text == "," and start is not None and stop + 1 < limit and _lists_on(doc[stop + 1], start, stop):
-            stop += 1
-            continue
-        if joins or (token.is_punct and not _is_hyphen(token) and not _parts_adjectives(stop, limit, layout)):
-            break
-        stop += 1
-    return stop
-
-
-def _joins_quotations(index: int, limit: int, layout: Layout) -> bool:
-    """Does this "and" stand between two quotations?"""
-    if index + 2 >= limit or layout.quoted(index) or not layout.quoted(index - 1):
-        return False
-    return layout.quoted(index + 1) or (layout.doc[index + 1].tag_ == "DT" and layout.quoted(index + 2))
-
-
-def _lists_on(token: Token, start: int, stop: int) -> bool:
-    """Does a list go on after its comma: "schools, housing and courts", ", including"?"""
-    listed = token.dep_ == "conj" and token.tag_ in {"NN", "NNS", "NNP", "NNPS"} and start <= token.head.i < stop
-    return listed or token.lower_ == "including"
-
-
-def _repeats_preposition(index: int, start: int, limit: int, layout: Layout) -> bool:
-    """Does a preposition come again after "and": "for his tone and for “mocking” them"?"""
-    doc = layout.doc
-    if index >= limit or doc[index].tag_ not in {"IN", "TO"} or doc[index - 1].lower_ not in {"and", "or"}:
-        return False
-    return any(doc[i].lower_ == doc[index].lower_ for i in range(start, index - 1))
-
-
-def _parts_adjectives(comma: int, limit: int, layout: Layout) -> bool:
-    """Does a comma stand between two adjectives: "an illicit, insecure server"?"""
-    doc = layout.doc
-    if doc[comma].text != "," or comma + 2 >= limit:
-        return False
-    before, after = doc[comma - 1].tag_, doc[comma + 1].tag_
-    opened = doc[comma - 2].tag_ in {"DT", "PRP$", "POS", "IN", "RB"}
-    return opened and before == "JJ" and after in {"JJ", "VBN"} and doc[comma + 2].tag_ in {"NN", "NNS", "JJ", "NNP"}
-
-
-def _is_bare_verb(cue: Token) -> bool:
-    """Is this a finite "said", whose content a clause without a comma goes on: "said it was late and he was tired"?"""
-    return cue.tag_ in FINITE_TAGS and cue.dep_ not in {"acl:relcl", "advcl"}
-
-
-def _is_hyphen(token: Token) -> bool:
-    """Is this a hyphen within a word?"""
-    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.doc[token.i - 1].whitespace_
-
-
-def _goes_on_after(comma: int, limit: int, start: int, layout: Layout, cue: Token) -> bool:
-    """Does a clause go on after a comma: with "and" or "but", and in a tense that is not the cue's?"""
-    doc = layout.doc
-    if comma + 2 >= limit or doc[comma + 1].tag_ != "CC":
-        return False
-    following = doc[comma + 2]
-    if following.lower_ == "that":
-        return True
-    return following.tag_ not in FINITE_TAGS and _belongs(following, start, comma, cue)
-
-
-def _belongs(token: Token, start: int, stop: int, cue: Token | None = None) -> bool:
-    """Does a word after "and" depend on words of the content, or is it a verb that only they can govern?"""
-    if token.tag_ == "VB" and token.dep_ == "conj":
-        return True
-    if cue is not None and cue.tag_ == "VBD" and token.tag_ in {"VBZ", "VBP", "MD"}:
-        return True
-    while token.head != token:
-        token = token.head
-        if start <= token.i < stop:
-            return True
-        if token.i < start:
-            return False
-    return False
 
 
 def _phrase_end(start: int, limit: int, match: CueMatch) -> int:

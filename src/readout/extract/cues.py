@@ -143,8 +143,10 @@ def _is_progressive(token: Token) -> bool:
     """Has the tagger taken a participle for a noun or adjective: "is warning voters", "Ona, warning that"?"""
     if not token.lower_.endswith("ing") or token.i == 0 or token.i + 1 == len(token.doc):
         return False
+    if token.lower_ in lexicon()["adjectives"]:
+        return False
     be = any(child.dep_ in {"cop", "aux"} and child.i == token.i - 1 for child in token.children)
-    governs = any(child.dep_ in {"obj", "ccomp"} and child.i > token.i for child in token.children)
+    governs = any(child.dep_ in {"obj", "ccomp", "xcomp"} and child.i > token.i for child in token.children)
     opened = token.nbor(-1).text == "," and token.dep_ in {"advcl", "acl"} and token.nbor(1).lower_ == "that"
     return (be and governs) or opened
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from readout.extract.clauses import TOLD, Content, limits
+from readout.extract.clauses import TOLD, Content
 from readout.extract.contents import content_of
 from readout.extract.cues import Cue, CueMatch
+from readout.extract.extents import limits
 from readout.extract.layout import SENTENCE_ENDS, Layout
 from readout.extract.nominals import FINITE_TAGS, Range, iterate, names_time, noun_phrase, trimmed
 from readout.extract.sources import NOMINAL, Found, distant_subject, inverted_subject, source_of
@@ -34,7 +35,23 @@ SUBORDINATORS = frozenset(
 )
 INSERTED_ADJUNCTS = 8  # words after the verb of an inserted cue: "said on Friday in Geneva"
 GOES_ON = frozenset(
-    {"until", "because", "unless", "including", "for", "with", "without", "despite", "so", "than", "but"}
+    {
+        "until",
+        "because",
+        "unless",
+        "including",
+        "for",
+        "with",
+        "without",
+        "despite",
+        "so",
+        "than",
+        "but",
+        "to",
+        "that",
+        "particularly",
+        "especially",
+    }
 )
 OBJECT_PRONOUNS = frozenset({"me", "him", "them", "us", "himself", "herself", "itself", "themselves"})
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
@@ -96,9 +113,24 @@ def drafts_of(match: CueMatch, layout: Layout) -> Iterator[Draft]:
         if draft is not None and is_plausible(draft, layout):
             yield draft
             return
-    draft = _parenthetical_of(match, source, layout)
+    draft = _as_reported(match, source, layout) or _parenthetical_of(match, source, layout)
     if draft is not None:
         yield draft
+
+
+def _as_reported(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
+    """Find the clause beside "as (first) reported by X," that opens or ends its sentence."""
+    doc, head = layout.doc, match.head
+    first, last = layout.sentence[head.i]
+    left = next((i for i in (head.i - 1, head.i - 2) if i >= first and doc[i].lower_ == "as"), None)
+    if left is None or head.tag_ != "VBN" or source.rule != "agent" or source.token is None or layout.quoted(head.i):
+        return None
+    right = next((i for i in range(source.token.i, last) if doc[i].text == ","), last)
+    around = (right + 1, last) if left == first else (first, left) if doc[left - 1].text == "," else None
+    ranges = trimmed((around,), layout) if around is not None and around[0] < around[1] else ()
+    cue = match.cues[0]
+    fits = cue.kind == "verbs" and cue.cls == "speech" and any(_has_finite_verb(one, layout) for one in ranges)
+    return Draft(ranges, source, "parenthetical", match, cue, clause=(left, right)) if fits else None
 
 
 def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft | None:

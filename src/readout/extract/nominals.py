@@ -13,6 +13,7 @@ FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl", "nsubj:outer"})
 TRIMMED = frozenset({",", ";", ":", ".", "-", "–", "—", "―", "!", "?", "…", "..."})
 PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+WITH_SUBJECT = SUBJECTS | {"aux", "aux:pass"}
 PASSIVE_FORMS = frozenset(
     {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re", "get", "gets", "got", "getting"}
 )
@@ -107,7 +108,8 @@ def object_at(match: CueMatch, layout: Layout, limit: int) -> Token | None:
         token = doc[index]
         if word_class(token) in {"NOUN", "PROPN", "PRON"} and not (
             index + 1 < limit
-            and (word_class(doc[index + 1]) in {"NOUN", "PROPN", "PART"} and doc[index + 1].tag_ != "TO")
+            and (word_class(doc[index + 1]) in {"NOUN", "PROPN"} or doc[index + 1].tag_ == "POS")
+            and not (token.tag_ == "PRP" or names_time(doc[index + 1]))
         ):
             head = token
             while head.head.i >= start and head.head.i < head.i and head.dep_ in {"flat", "compound", "nmod"}:
@@ -142,7 +144,9 @@ def names_time(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Is this a passive participle, with a form of "be" or "get" before it?"""
+    """Is this a passive participle, with a form of "be" or "get" before it, or one without: "Asked why, Ona said"?"""
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(child.dep_ in WITH_SUBJECT for child in verb.children):
+        return True
     if verb.tag_ not in {"VBN", "VBD"} or not any(child.dep_ in PASSIVE for child in verb.children):
         return False
     return any(verb.doc[index].lower_ in PASSIVE_FORMS for index in range(max(0, verb.i - 5), verb.i))

@@ -1,7 +1,7 @@
 """Say for each field of a statement where its value comes from, or why it has none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -44,7 +44,8 @@ def evidence_of(
     channel_span, rule = channel
     yield row.of("channel", statement.channel, channel_span, rule, "no channel or occasion is named beside the cue")
     for cause in factuality.evidence:
-        yield row.of("factuality", statement.factuality, cause.span, cause.rule.id)
+        score = factuality.score if cause.rule.id.startswith("model.") else None
+        yield replace(row.of("factuality", statement.factuality, cause.span, cause.rule.id), score=score)
     if not factuality.evidence:
         yield row.of("factuality", statement.factuality, statement.cue, cue_rule)
     yield from _time_and_place_evidence(statement.when, statement.where, row)

@@ -13,6 +13,7 @@ from readout.detect.parties import party
 from readout.extract.attribution import Spoken, channel_at, channels, channels_in, is_outlet
 from readout.extract.chains import chained, with_shared_sources, without_readings
 from readout.extract.choices import distinct
+from readout.extract.continuations import continued, quotation_ranges
 from readout.extract.cues import CueMatch, cue_matches
 from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on, unsaid
@@ -22,10 +23,12 @@ from readout.extract.nominals import iterate, names_time, noun_phrase
 from readout.extract.quotations import quotations
 from readout.extract.reasons import QUOTED_RULES, STEP, evidence_of, inside_evidence
 from readout.extract.sources import UTTERANCES, Found
-from readout.extract.turns import continued, direct_drafts, quotation_ranges
+from readout.extract.turns import direct_drafts
 from readout.extract.wordclasses import word_class
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Party, Statement, StatementKind
+
+QUESTIONS = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where"})
 
 
 @Language.factory(
@@ -136,7 +139,7 @@ def _build(draft: Draft, layout: Layout) -> tuple[Statement, list[Evidence]]:
         id=identity,
         kind=kind,
         content=content,
-        source=_source(draft.source, layout),
+        source=_source(draft, layout),
         targets=targets,
         cue=_cue_span(draft, layout),
         via=via,
@@ -170,10 +173,14 @@ def _content(draft: Draft, layout: Layout) -> tuple[tuple[TextSpan, ...], Statem
     return tuple(dict.fromkeys(spans)), kind
 
 
-def _source(found: Found, layout: Layout) -> Party | None:
+def _source(draft: Draft, layout: Layout) -> Party | None:
+    found = draft.source
     if found.words is not None:
         return party(layout.doc, layout.doc[slice(*found.words)])
-    return _party(found.token, layout)
+    source = _party(found.token, layout)
+    if source is None or found.token is None or found.token.i > draft.ranges[0][0]:
+        return source
+    return _up_to(layout.doc[draft.ranges[0][0]].idx, source, layout)
 
 
 def _party(token: Token | None, layout: Layout, *, before: int = -1, conjuncts: bool = True) -> Party | None:
@@ -205,11 +212,22 @@ def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
     joined = any(child.dep_ == "cc" for other in others for child in other.children)
     heads = [asked, *(others if joined else ())]
     found = (_party(head, layout, before=draft.ranges[0][0], conjuncts=False) for head in heads)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+    ends = layout.doc[draft.ranges[0][0]].idx
+    return tuple(dict.fromkeys(_up_to(ends, one, layout) for one in found if one is not None))
+
+
+def _up_to(end: int, target: Party, layout: Layout) -> Party:
+    """Return a party whose words end where the content starts: "reminded voters [that the tax had risen]"."""
+    if not target.span.start < end < target.span.stop:
+        return target
+    kept = TextSpan.trimmed(layout.article, target.span.start, end)
+    return replace(target, span=kept) if kept is not None else target
 
 
 def _actor_in_clause(draft: Draft, layout: Layout) -> Token | None:
     start, stop = draft.ranges[0]
+    if layout.words[start] in QUESTIONS:
+        return None
     for index in range(start, min(stop, start + 8)):
         token = layout.doc[index]
         if token.dep_ in {"nsubj", "nsubj:pass"} and word_class(token) in {"PROPN", "NOUN"}:
@@ -310,7 +328,7 @@ def _factuality(draft: Draft, layout: Layout) -> Factuality:
     if draft.cue is not None:
         rules += _rules_of_cue(draft.cue.cls, negative=draft.cue.negative)
     hedges = tuple(sorted({*of_content.hedges, *(cause.span for cause in on_cue)}))
-    return Factuality(combine(rules), hedges, causes)
+    return Factuality(combine(rules), hedges, causes, of_content.score)
 
 
 def _rules_of_cue(cls: str, *, negative: bool) -> list[HedgeRule]:

@@ -1,15 +1,15 @@
 """Give every quotation its speaker: from the cue beside it, or from the turn that it goes on with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from readout.extract.attribution import channel_at
-from readout.extract.clauses import clause, run_on
+from readout.extract.clauses import clause
 from readout.extract.cues import CueMatch
 from readout.extract.drafts import Draft, direct
-from readout.extract.layout import SENTENCE_ENDS, Layout
+from readout.extract.extents import run_on
+from readout.extract.layout import Layout
 from readout.extract.nominals import FINITE_TAGS, Range, names_time, trimmed
-from readout.extract.wordclasses import word_class
+from readout.extract.wordclasses import opens_infinitive, word_class
 
 REACH_AFTER = 30  # words after a quotation in which its cue stands: ", the deputy minister of finance, Ana Ruiz, said"
 REACH_BEFORE = 14  # words between a cue and its quotation: "said in a statement on Friday:"
@@ -20,7 +20,6 @@ SUBORDINATORS = frozenset(
     {"though", "although", "while", "because", "when", "if", "who", "which", "as", "since", "after", "before", "so"}
 )
 SHORT_QUOTATION = 60  # characters of a quotation within a clause
-SCARE_WORDS = 3  # shorter quotations need a cue of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,20 @@ def direct_drafts(matches: list[CueMatch], layout: Layout) -> list[Draft]:
         beside = _beside(index, by_head, layout)
         if beside is None:
             continue
-        if _names_programme(index, beside, layout):
+        if _names_programme(index, beside, layout) or _is_asked_about(index, beside, by_head, layout):
             continue  # "On “The Hour,” Ona said the talks had failed": the name of a programme
         content = content_range(index, beside.match, layout)
+        ranges: tuple[Range, ...] = (content,)
         if beside.rule == "cue_then_quotation":
             content = _run_out(content, beside.match, index, layout)
+            content = content[0], _listed(content[1], by_head, layout)
+            lead = _clause_to_colon(beside.match, content[0], layout)
+            ranges = (lead, content) if lead is not None else (content,)
         head = beside.match.head.i
         if head in drafts:
-            drafts[head] = replace(drafts[head], ranges=(*drafts[head].ranges, content))
+            drafts[head] = replace(drafts[head], ranges=(*drafts[head].ranges, *ranges))
         else:
-            drafts[head] = direct(beside.match, (content,), beside.rule, layout)
+            drafts[head] = direct(beside.match, ranges, beside.rule, layout)
     return [_with_rest(draft, layout) for draft in drafts.values()]
 
 
@@ -72,6 +75,34 @@ def _run_out(content: Range, match: CueMatch, index: int, layout: Layout) -> Ran
     return start, run_on(stop, limit, layout, start, match.head)
 
 
+def _listed(stop: int, by_head: dict[int, CueMatch], layout: Layout) -> int:
+    """Return where a list of quotations ends: "repeated “law and order,” “peace” and “strength”"."""
+    doc = layout.doc
+    limit = layout.sentence[stop - 1][1]
+    while stop < limit and doc[stop - 1].is_quote and doc[stop - 2].text not in ENDS_SENTENCE:
+        opening = next((i for i in range(stop, min(stop + 3, limit)) if layout.quoted(i)), None)
+        if opening is None or any(doc[i].lower_ not in {",", "and", "or"} for i in range(stop, opening)):
+            break
+        if _cue_after(layout.outer[opening], by_head, layout) is not None:
+            break
+        stop = layout.tokens(layout.quotations[layout.outer[opening]], marks=True)[1]
+    return stop
+
+
+def _clause_to_colon(match: CueMatch, start: int, layout: Layout) -> Range | None:
+    """Return the clause between a cue and the colon before a quotation: "said it was simple: “We lost.”"."""
+    colon = start - 1
+    while colon > match.stop and layout.doc[colon].is_space:
+        colon -= 1
+    if layout.doc[colon].text != ":" or not _verb_between(match.stop, colon, layout):
+        return None
+    if layout.doc[match.stop].text == ",":
+        return match.stop + 1, colon
+    found = (clause(match, cue, layout) for cue in match.cues if "that" in cue.frames)
+    own = next((one.ranges[0] for one in found if one is not None), None)
+    return (own[0], colon) if own is not None and match.stop <= own[0] < colon else None
+
+
 def _is_adjunct(start: int, limit: int, layout: Layout) -> bool:
     """Is this when, where or through what somebody spoke: "on Monday", "in an interview", "Friday"?"""
     for index in range(start, min(start + 4, limit)):
@@ -90,7 +121,12 @@ def _with_rest(draft: Draft, layout: Layout) -> Draft:
         return draft
     doc, (_, right) = layout.doc, draft.clause
     limit = layout.sentence[draft.head][1]
-    if right + 2 >= limit or doc[right].text != "," or doc[right + 1].tag_ != "CC" or draft.covers(right + 1):
+    if right + 2 >= limit or doc[right].text != "," or draft.covers(right + 1):
+        return draft
+    if _goes_on_after(draft, right + 1, limit, layout):
+        kept = tuple(one for one in draft.ranges if one[1] <= right)
+        return replace(draft, ranges=(*kept, *trimmed(((right + 1, limit),), layout))) if kept else draft
+    if doc[right + 1].tag_ != "CC":
         return draft
     opening = next((i for i in range(right + 2, min(right + 6, limit)) if layout.quoted(i)), None)
     if opening is None or any(doc[i].tag_ in FINITE_TAGS for i in range(right + 1, opening)):
@@ -98,6 +134,17 @@ def _with_rest(draft: Draft, layout: Layout) -> Draft:
     stop = layout.tokens(layout.quotations[layout.outer[opening]], marks=True)[1]
     kept = tuple(one for one in draft.ranges if one[1] <= right)
     return replace(draft, ranges=(*kept, (right + 1, stop))) if kept else draft
+
+
+def _goes_on_after(draft: Draft, start: int, limit: int, layout: Layout) -> bool:
+    """Does a clause go on here that its quotation has opened: "“We are concerned,” she wrote, [that it “is late.”]"?"""
+    doc, opening = layout.doc, layout.doc[start]
+    if layout.quoted(start) or not any(layout.quoted(i) for i in range(start, limit)):
+        return False
+    if opening.lower_ == "that" or opens_infinitive(opening):
+        return True
+    finite = opening.tag_ in FINITE_TAGS
+    return finite and not any(doc[i].tag_ in FINITE_TAGS for a, b in draft.ranges for i in range(a, b))
 
 
 def _names_programme(index: int, beside: Beside, layout: Layout) -> bool:
@@ -109,6 +156,12 @@ def _names_programme(index: int, beside: Beside, layout: Layout) -> bool:
     own = next((one for one in found if one is not None), None)
     inverted = beside.match.head.i == stop and beside.match.head.tag_ != "VBG"
     return own is not None and not (inverted and layout.doc[own.ranges[0][0]].lower_ != "that")
+
+
+def _is_asked_about(index: int, beside: Beside, by_head: dict[int, CueMatch], layout: Layout) -> bool:
+    """Do these marks stand in what somebody was asked: "Asked whether it was “safe,” Ona said"?"""
+    lead = _lead(index, layout)[:2] if beside.rule == "quotation_then_cue" else []
+    return any(i in by_head and layout.doc[i].tag_ == "VBN" and layout.doc[i].lower_ == "asked" for i in lead)
 
 
 def _can_quote(match: CueMatch) -> bool:
@@ -260,98 +313,3 @@ def _is_said(match: CueMatch) -> bool:
 
 def _verb_between(start: int, stop: int, layout: Layout) -> bool:
     return any(layout.doc[i].tag_ in FINITE_TAGS for i in range(start, stop))
-
-
-def continued(drafts: list[Draft], layout: Layout) -> Iterator[tuple[int, Draft | None, str]]:
-    """Yield each outermost quotation that no draft covers, the draft whose turn it continues if any, and the reason."""
-    by_quotation = {
-        layout.outer[i]: draft
-        for draft in drafts
-        for i in _content_tokens(draft)
-        if layout.outer[i] >= 0 and layout.outer[i] != layout.outer[draft.head]
-    }
-    for index, quotation in enumerate(layout.quotations):
-        if quotation.depth or index in by_quotation:
-            continue
-        start, _ = layout.tokens(quotation, marks=True)
-        if not _stands_alone(index, layout):
-            yield (
-                index,
-                None,
-                "words in quotation marks that nobody is said to have said: a title, a name or a scare quote",
-            )
-            continue
-        before = _turn_before(index, start, drafts, layout, by_quotation)
-        if before is None:
-            yield index, None, "a quotation without a cue, after no statement whose turn it could continue"
-            continue
-        by_quotation[index] = before
-        yield index, before, "a quotation without a cue continues the turn of the statement before it"
-
-
-def _content_tokens(draft: Draft) -> Iterator[int]:
-    for start, stop in draft.ranges:
-        yield from range(start, stop)
-
-
-def _stands_alone(index: int, layout: Layout) -> bool:
-    """Is the quotation a sentence of its own: opened where a sentence starts, closed where one ends?"""
-    doc, quotation = layout.doc, layout.quotations[index]
-    start, stop = layout.tokens(quotation, marks=True)
-    words = quotation.inner.text.split()
-    opens = _starts_unit(start, layout)
-    ends = (
-        quotation.inner.text.rstrip(INNER_MARKS).endswith(ENDS_SENTENCE)
-        or not quotation.closed
-        or stop >= len(doc)
-        or doc[stop].text in SENTENCE_ENDS
-    )
-    return opens and ends and len(words) >= SCARE_WORDS
-
-
-def _starts_unit(start: int, layout: Layout) -> bool:
-    doc = layout.doc
-    before = start - 1
-    while before >= 0 and doc[before].is_space and layout.paragraph[before] == layout.paragraph[start]:
-        before -= 1
-    if before < 0 or layout.paragraph[before] != layout.paragraph[start]:
-        return True
-    return doc[before].text in SENTENCE_ENDS | {":", ","} | {"”", '"', "''", "’"} or start == layout.sentence[start][0]
-
-
-def _turn_before(
-    index: int, start: int, drafts: list[Draft], layout: Layout, by_quotation: dict[int, Draft]
-) -> Draft | None:
-    """Return the statement that ends right before a quotation: in the sentence or paragraph before it."""
-    sentence_before = _sentence_before(start, layout)
-    if sentence_before is None:
-        return None
-    first, stop = sentence_before
-    previous = by_quotation.get(layout.outer[_last_word(first, stop, layout)])
-    if previous is not None:
-        return previous
-    same_paragraph = layout.paragraph[first] == layout.paragraph[start]
-    candidates = [draft for draft in drafts if first <= draft.head < stop and not layout.quoted(draft.head)]
-    spoken = [draft for draft in candidates if draft.cue is not None and draft.cue.cls in {"speech", "demand"}]
-    if not same_paragraph:
-        spoken = [draft for draft in spoken if draft.rule in {"quotation_then_cue", "cue_then_quotation"}]
-    return spoken[0] if spoken else None
-
-
-def _sentence_before(start: int, layout: Layout) -> Range | None:
-    first = layout.sentence[start][0]
-    before = (first if first < start else start) - 1
-    if first < start:
-        return first, start
-    while before >= 0 and layout.doc[before].is_space:
-        before -= 1
-    return layout.sentence[before] if before >= 0 else None
-
-
-def _last_word(first: int, stop: int, layout: Layout) -> int:
-    return next((i for i in range(stop - 1, first, -1) if not layout.doc[i].is_space), first)
-
-
-def quotation_ranges(index: int, layout: Layout) -> tuple[Range, ...]:
-    """Return the tokens of a quotation as content."""
-    return trimmed((layout.tokens(layout.quotations[index], marks=True),), layout)

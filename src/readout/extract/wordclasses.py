@@ -13,6 +13,11 @@ AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "all", "both", "some", "many", "each", "another", "one"})
 
 
+def opens_infinitive(token: Token) -> bool:
+    """Is this the "to" of an infinitive? Taggers take it for a preposition before quotation marks."""
+    return token.tag_ == "TO" or (token.lower_ == "to" and token.dep_ == "mark")
+
+
 def word_class(token: Token) -> str:
     """Return the Universal part of speech of a token, as far as tag and dependency tell it."""
     if token.dep_ in AUXILIARY and token.tag_.startswith("VB"):
