@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from readout.extract.attribution import channel_at
 from readout.extract.clauses import Content, before_main_verb
 from readout.extract.cues import VERB_TAGS, Cue, CueMatch
 from readout.extract.extents import limits, right_end, run_on
@@ -17,7 +18,7 @@ def infinitive(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
     """Find an infinitive of the source: "vowed to respond"; of a passive, with its subject: "is expected to resign"."""
     _, limit = limits(match, layout)
     doc = layout.doc
-    start = _to_after(match, layout, limit, gap=3)
+    start = _to_after(match, layout, limit, gap=5)
     if start is None:
         return None
     head = next((doc[i] for i in range(start, min(start + TO_VERB, limit)) if doc[i].tag_ == "VB"), None)
@@ -35,16 +36,22 @@ def infinitive(match: CueMatch, cue: Cue, layout: Layout) -> Content | None:
 
 
 def _to_after(match: CueMatch, layout: Layout, limit: int, *, gap: int) -> int | None:
-    """Find "to", or "not to", at most `gap` words after the cue."""
+    """Find "to", or "not to", at most `gap` words after the cue, over when or through what: "hope one day to"."""
     doc = layout.doc
     for index in range(match.stop, min(match.stop + gap, limit)):
-        if opens_infinitive(doc[index]) and doc[index].head.tag_ in {"VB", "TO"} | VERB_TAGS | {"JJ", "NN"}:
+        token = doc[index]
+        if opens_infinitive(token) and token.head.tag_ in {"VB", "TO"} | VERB_TAGS | {"JJ", "NN"}:
             return index - 1 if index > match.stop and doc[index - 1].lower_ in {"not", "never"} else index
-        if names_time(doc[index]) or (index + 1 < limit and doc[index].tag_ == "CD" and names_time(doc[index + 1])):
+        if names_time(token) or channel_at(index, layout) is not None or _counts_time(index, limit, layout):
             continue
-        if doc[index].is_punct or word_class(doc[index]) in {"NOUN", "PROPN", "PRON", "VERB"}:
+        if token.is_punct or word_class(token) in {"NOUN", "PROPN", "PRON", "VERB"}:
             return None
     return None
+
+
+def _counts_time(index: int, limit: int, layout: Layout) -> bool:
+    """Is this the "one" of "one day"?"""
+    return layout.doc[index].tag_ == "CD" and index + 1 < limit and names_time(layout.doc[index + 1])
 
 
 def _end_of_infinitive(head: Token, start: int, limit: int, layout: Layout) -> int:
@@ -62,7 +69,7 @@ def asked_infinitive(match: CueMatch, cue: Cue, layout: Layout) -> Content | Non
     """Find an addressee and what is asked: "urged Iran to return"; of a passive: "was told to leave"."""
     _, limit = limits(match, layout)
     if is_passive(match.head):
-        start = _to_after(match, layout, limit, gap=2)
+        start = _to_after(match, layout, limit, gap=3)
         subject = next((child for child in match.head.children if child.dep_ in SUBJECTS), None)
         if start is None:
             return None

@@ -45,6 +45,7 @@ TIME_WORDS = frozenset(
         "yesterday",
         "tomorrow",
         "tonight",
+        "day",
         "week",
         "weekend",
         "month",
