@@ -185,7 +185,8 @@ def absorbed(act: Act, others: Iterable[Act]) -> bool:
 def refused(act: Act) -> Act:
     """Turn an act of cooperation that its subject "will not" do into a REJECT, and one that it "will" do into AGREE."""
     if act.type == "REJECT" and act.hit.entry.head == "rule" and is_refused(act.head):
-        return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.not-ruled-out"))
+        open_ = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda one: one.i))
+        return replace(act, type="AGREE", mode=None, rules=(*act.rules, "act.not-ruled-out"), modal=open_)
     if act.hit.predicate.kind is Kind.NOUN or CLASSES[act.quad] != "cooperation":
         return act
     modal = tuple(sorted({one for one in auxiliaries(act.head) if one.lower_ in MODALS}, key=lambda token: token.i))

@@ -74,7 +74,7 @@ def appraisal(hit: Hit) -> Act | None:
     if clause is None:
         strong = hit.predicate.id == "appraisal.strong.bad" and hit.head.dep_ == "amod" and is_free(hit.head.head)
         return made(hit, turned=False) if strong else None
-    if not is_free(clause) or (clause.tag_ in {"VB"} and verbal and not has_will(clause)):
+    if not is_free(clause) or (clause.tag_ == "VB" and verbal and not has_will(clause)):
         return None
     return made(hit, turned=is_negated(clause))
 
@@ -164,5 +164,7 @@ def own_negations(clause: Token) -> int:
 
 
 def has_will(verb: Token) -> bool:
-    """Has an infinitive "will" or "would", or "do", before it?"""
+    """Has an infinitive "will" or "would", or "do", before it, or is it what someone tries or goes on to do?"""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in wordlist("pursuing") and verb.head.i < verb.i:
+        return verb.head.tag_ != "VB" or has_will(verb.head)
     return any(one.dep_ == "aux" and one.tag_ in {"MD", "VBZ", "VBP", "VBD"} for one in verb.children)

@@ -191,7 +191,9 @@ def said_of(act: Act, noun: Token) -> Iterator[Filler | None]:
     if (clause.dep_ in {"amod", "compound"} and clause.head.i > clause.i) or clause.dep_ in {"conj", "appos"}:
         clause = clause.head
     found = roles.child(clause, roles.SUBJECTS | roles.OUTER_SUBJECTS)
-    if found is not None and found.lower_ not in NEUTER:
+    if found is not None and found.dep_.startswith("csubj"):
+        yield roles.surface_subject(found)  # "what he did is a disgrace"
+    elif found is not None and found.lower_ not in NEUTER:
         yield Filler(roles.antecedent(found, clause), "role.said-of")
         yield None if found.lower_ in wordlist("fortunes") else roles.possessor(found)
     elif found is None and clause.head.pos_ == "VERB" and clause.dep_ != "amod":

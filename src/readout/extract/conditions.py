@@ -23,6 +23,7 @@ AGENTLESS = frozenset({"ACCUSE", "THREATEN", "CONCEDE"})  # types whose passives
 OBLIGING = frozenset({"should", "must", "ought"})
 JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})  # types that a measure can have as object: "welcomed the decision"
 LIKELY = 0.15  # chance from which words for or against a measure are an event
+REFLEXIVE = frozenset({"retreat.recuse", "accuse.distance"})  # entries whose object is who does it
 HANDLED = frozenset({"accuse.investigate", "accuse.allege", "reject.deny", "support.sign", "support.recognition"})
 
 
@@ -117,7 +118,8 @@ def needs_of(act: Act) -> frozenset[str]:
 
 def avoided(act: Act) -> bool:
     """Does a word of the object rule the entry out: "reject the shot"?"""
-    avoid = act.hit.predicate.avoid | wordlist("reflexive")
+    own = frozenset() if act.hit.predicate.id in REFLEXIVE else wordlist("reflexive")
+    avoid = act.hit.predicate.avoid | own
     found = direct_object(act.head)
     after = noun_phrase_after(act.hit.tokens[-1], "")
     nouns = [filler.token for filler in (found, after) if filler is not None]
@@ -141,6 +143,11 @@ def needs_target(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
 def judges_measure(act: Act) -> bool:
     """Is a measure praised, criticised or refused, and do the words likely tell that?"""
     return act.score >= LIKELY and act.hit.predicate.id not in HANDLED and names_measure(act)
+
+
+def needs_reproach(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
+    """A word of reproach in what someone is described as."""
+    return None if reproached(act) else "what it is called is no reproach"
 
 
 def names_measure(act: Act) -> bool:
@@ -274,7 +281,7 @@ def needs_person(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -
 
 def needs_accused(act: Act, sources: Sequence[Party], targets: Sequence[Party]) -> str | None:
     """A speaker who says it of another, who is known."""
-    if not any(one.actor for one in targets):
+    if not any(one.actor and one.span.text.lower() != "it" for one in targets):
         return "no named actor stands as target"
     return needs_both(act, sources, targets)
 
@@ -320,5 +327,6 @@ UNMET: dict[str, Callable[[Act, Sequence[Party], Sequence[Party]], str | None]] 
     "no-person": needs_crowd,
     "person-source": needs_person,
     "accused": needs_accused,
+    "reproach": needs_reproach,
     "actor-target": needs_target,
 }

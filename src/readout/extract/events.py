@@ -40,6 +40,7 @@ ATTACKS = frozenset({"assault.attack", "assault.fight", "assault.noun", "assault
 DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
 NOMINAL_ATTACKS = frozenset({"assault.noun", "assault.launch-attack"})
 REVERSED = frozenset({"act.will-not", "act.turned", "act.not-ruled-out"})  # rules by which "not" is part of the act
+OF_NO_ONE = frozenset({"request.needed", "request.against", "request.proposes"})  # demands that can be of no one named
 UNLIKELY = 0.02  # chance below which words that can mean much else are no act
 LOOSE = frozenset({"ACCUSE", "SUPPORT", "PROTEST"})  # types with words that mean much else
 BREACHES = frozenset({"reject.defy", "reject.violate"})
@@ -175,6 +176,7 @@ class Page:
     def reason(self, act: Act, told: Told) -> str | None:
         """Return why an act with these parties is no event."""
         measure = bool(told.sources) and names_measure(act)
+        measure = measure or act.hit.predicate.id in OF_NO_ONE
         if act.type == "REQUEST" and not told.targets and not measure and not self.is_asked(act, told):
             return "asked of no one"
         if is_appraisal(act):

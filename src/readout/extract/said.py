@@ -6,8 +6,9 @@ from spacy.tokens import Doc, Token
 
 from readout.annotations import statements_of
 from readout.extract.acts import Act
+from readout.extract.casting import people
 from readout.extract.predicates import Entry, Hit, Kind, Predicate, wordlist
-from readout.extract.roles import OBJECTS, SUBJECTS, child
+from readout.extract.roles import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, child
 
 MODAL_TAGS = frozenset({"MD", "VBZ", "VBP"})
 OBLIGING = frozenset({"should", "must", "shall"})
@@ -33,14 +34,49 @@ PHONE = Predicate(
     reciprocal=True,
     needs=frozenset({"both"}),
 )
+NOT_ASKED = frozenset({"if", "not", "n't", "n’t", "when", "whether", "what", "may", "might", "could"})
 CALLED = frozenset({"called", "calls"})
+
+
+NEED = Predicate(
+    id="request.needed",
+    kind=Kind.VERB,
+    type="REQUEST",
+    mode="change",
+    source=("speaker",),
+    score=0.8,
+    absorbs=True,
+    needs=frozenset({"source"}),
+)
+WANTED = frozenset({"needed", "required"})  # "other changes are needed"
 
 
 def said_acts(doc: Doc) -> Iterator[Act]:
     """Yield calls by telephone, and the demands that statements make of someone."""
     yield from calls(doc)
     if statements_of(doc):
-        yield from (act for act in demands(doc) if in_statement(doc, act.head))
+        yield from (act for act in (*needs(doc), *demands(doc)) if in_statement(doc, act.head))
+
+
+def needs(doc: Doc) -> Iterator[Act]:
+    """Yield what is said to be needed, of no one: "changes are needed", "there needs to be a law"."""
+    for token in doc:
+        words = wanting(token)
+        if words:
+            hit = Hit(Entry(NEED, "needed"), token, words)
+            yield Act(hit, "REQUEST", NEED.mode, NEED.score, rules=(hit.rule,))
+
+
+def wanting(token: Token) -> tuple[Token, ...]:
+    """Return the words by which a measure is said to be needed."""
+    if token.lower_ in WANTED and token.tag_ in {"VBN", "VBD", "JJ"}:
+        found = child(token, PASSIVE_SUBJECTS | SUBJECTS)
+        open_ = any(one.lower_ in NOT_ASKED for one in token.children)
+        return (token,) if found is not None and people("measures").at(found) and not open_ else ()
+    if token.lower_ in OBLIGED_TO and token.i > 0 and token.nbor(-1).lower_ == "there":
+        after = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+        return (token,) if after == ["to", "be"] else ()
+    return ()
 
 
 def demands(doc: Doc) -> Iterator[Act]:
