@@ -45,8 +45,9 @@ class Told:
 class Teller:
     """Knows who can be a party in one article, and what its statements hold."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, likely: frozenset[int] = frozenset()) -> None:
         self.doc = doc
+        self.likely = likely
         self.article = article_of(doc)
         self.mentions = party_mentions(doc)
         self.able = {mention.id for mention in self.mentions.values()}
@@ -129,7 +130,8 @@ class Teller:
             return self.statement_at(token) is not None
         if people("indefinite").at(token):
             return False
-        return token.pos_ == "NOUN" and any(people(kind).at(token) for kind in PARTY_NOUNS)
+        listed = token.i in self.likely or any(people(kind).at(token) for kind in PARTY_NOUNS)
+        return token.pos_ == "NOUN" and listed
 
     def is_same_actor(self, one: Token, other: Token) -> bool:
         """Do two words stand for one actor?"""
