@@ -144,8 +144,9 @@ def _relativised(match: CueMatch, cue: Cue, limit: int, layout: Layout) -> Conte
     if not (layout.sentence[start][0] <= before < match.head.i - 1):
         return None
     meant = _relative_before(before, layout)
-    if meant is None:
-        return None
+    taken = "np" in cue.frames and not _is_bare(match) and layout.words[before - 1] != ","
+    if meant is None or taken:
+        return None  # "the records that Ona questioned are gone": the object of the cue
     stop = right_end(doc[start], start, limit, layout)
     head = doc[start].head
     stop = max(stop, right_end(head, start, limit, layout)) if start < head.i < limit else stop
