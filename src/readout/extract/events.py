@@ -80,7 +80,12 @@ class EventFinder:
 
 def clear(act: Act, told: Told) -> bool:
     """Is the model sure of the words of an act whose parties no one knows: "detectives raided a union's offices"?"""
-    return act.score >= SURE and bool(told.sources)
+    return act.score >= SURE and bool(told.sources) and is_harsh(act)
+
+
+def is_harsh(act: Act) -> bool:
+    """Is an act of conflict, which anyone can do: those who praise, agree or refuse must be known to be parties."""
+    return act.quad in {3, 4} and act.type != "REJECT"
 
 
 def in_order(found: Iterable[Act]) -> list[Act]:
@@ -109,6 +114,7 @@ class Page:
         if absorbed(act, self.kept) or self.teller.in_name(act.head):
             return
         told = self.teller.told(act, self.events)
+        told = told if is_harsh(act) else self.teller.without_guesses(told)
         act, told = self.reproach(self.verbal(act, told), told)
         if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)) and not clear(act, told):
             return  # words of the lexicon with no actor near them are no candidate

@@ -133,6 +133,19 @@ class Teller:
         listed = token.i in self.likely or any(people(kind).at(token) for kind in PARTY_NOUNS)
         return token.pos_ == "NOUN" and listed
 
+    def without_guesses(self, told: Told) -> Told:
+        """Return an act's parties without those that only the model takes for some."""
+        kept = [tuple(one for one in side if not self.is_guess(one)) for side in (told.sources, told.targets)]
+        return replace(told, sources=kept[0], targets=kept[1])
+
+    def is_guess(self, party: Party) -> bool:
+        """Is a party a common noun that no list holds?"""
+        words = self.doc.char_span(party.span.start, party.span.stop, alignment_mode="expand")
+        if party.mention is not None or words is None:
+            return False
+        root = words.root
+        return root.i in self.likely and not any(people(kind).at(root) for kind in PARTY_NOUNS)
+
     def is_same_actor(self, one: Token, other: Token) -> bool:
         """Do two words stand for one actor?"""
         first, second = self.mentions.get(one.i), self.mentions.get(other.i)
