@@ -84,6 +84,17 @@ def compose(hit: Hit, later: Sequence[Act]) -> Act | None:
     return Act(hit, predicate.type, predicate.mode, predicate.score, rules=(hit.rule,))
 
 
+def alternatives(act: Act) -> Iterator[Act]:
+    """Yield the other types that the words of an act can have, the likeliest first, up to words that are no act."""
+    for hit in act.hit.others if act.inner is None else ():
+        if hit.predicate.type is None:
+            return
+        if hit.predicate.type == act.hit.predicate.type and hit.head.i == act.head.i:
+            continue
+        other = Act(hit, hit.predicate.type, hit.predicate.mode, act.score, rules=(hit.rule,))
+        yield peacekeeping(refused(other))
+
+
 def operated(hit: Hit, later: Sequence[Act]) -> Act | None:
     """Return the act that an operator makes of the nearest act in its complement."""
     for inner in later:
@@ -102,7 +113,7 @@ def operated(hit: Hit, later: Sequence[Act]) -> Act | None:
 
 def is_complement(inner: Act, hit: Hit) -> bool:
     """Does an act stand in the complement of an operator?"""
-    if inner.hit.predicate.needs & {"accused"} or stands_aside(inner, hit):
+    if inner.hit.predicate.needs & {"accused"} or stands_aside(inner, hit) or another_does(inner, hit):
         return False
     last = hit.tokens[-1]
     if hit.predicate.kind is Kind.NOUN:
@@ -112,6 +123,8 @@ def is_complement(inner: Act, hit: Hit) -> bool:
         return starts_at(inner, last)
     if governed(inner.head, hit.head) or (inner.hit.noun is not None and governed(inner.hit.noun, hit.head)):
         return True
+    if inner.hit.predicate.kind is not Kind.NOUN and inner.head.dep_ == "conj" and inner.head.head.i == hit.head.i:
+        return False  # "threatened the reporter and arrested her driver"
     between = hit.head.doc[last.i + 1 : inner.head.i]
     return len(between) <= NEAR and not any(one.text in SURFACE_BREAKS or one.tag_ in FINITE for one in between)
 
@@ -124,6 +137,15 @@ def starts_at(inner: Act, link: Token) -> bool:
     between = link.doc[link.i + 1 : inner.tokens[0].i]
     nominal = link.nbor(1).tag_ != "VB"
     return len(between) <= (NEAR if nominal else 1) and not any(one.tag_ in FINITE or one.is_punct for one in between)
+
+
+def another_does(inner: Act, hit: Hit) -> bool:
+    """Is what is announced something that another than the announcer has done: "confirmed that Kenya recalled"?"""
+    if "inner-source" not in hit.predicate.source or inner.hit.predicate.kind is Kind.NOUN:
+        return False
+    own = next((one for one in inner.head.children if one.dep_ in {"nsubj", "nsubj:pass"}), None)
+    clause = inner.head.dep_ == "ccomp" and inner.head.head.i == hit.head.i
+    return clause and own is not None and own.pos_ in {"NOUN", "PROPN"}
 
 
 def stands_aside(inner: Act, hit: Hit) -> bool:

@@ -49,9 +49,8 @@ def appraisals(doc: Doc) -> Iterator[Act]:
         return
     for hit in appraisal_lexicon().hits(doc):
         if any(start <= hit.head.idx < stop for start, stop in spans):
-            act = appraisal(hit)
-            if act is not None:
-                yield act
+            made_of = (appraisal(one) for one in (hit, *hit.others))
+            yield from [act for act in made_of if act is not None][:1]
 
 
 def is_appraisal(act: Act) -> bool:

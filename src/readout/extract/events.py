@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from readout.annotations import annotate, article_of, mentions_of, register
-from readout.extract.acts import Act, absorbed, acts, auxiliaries
+from readout.extract.acts import Act, absorbed, acts, alternatives, auxiliaries
 from readout.extract.appraisals import appraisals, is_appraisal
 from readout.extract.cameo import cameo_of
 from readout.extract.conditions import ONE_PERSON, avoided, names_measure, unmet
@@ -109,21 +109,31 @@ class Page:
         self.skipped: list[Skipped] = []
         self.kept: list[Act] = []
 
-    def add(self, act: Act) -> None:
-        """Keep an act as an event, or the reason why it is none; what a kept act asks or alleges is part of it."""
+    def add(self, act: Act, *, noted: bool = True) -> bool:
+        """Keep an act as an event, else what else its words can be, else the reason why it is none: was one kept?
+
+        What a kept act asks or alleges is part of it.
+        """
         if absorbed(act, self.kept) or self.teller.in_name(act.head):
-            return
+            return False
         told = self.teller.told(act, self.events)
         told = told if is_harsh(act) else self.teller.without_guesses(told)
         act, told = self.reproach(self.verbal(act, told), told)
         if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)) and not clear(act, told):
-            return  # words of the lexicon with no actor near them are no candidate
-        reason = self.sense_reason(act, told) or self.reason(act, told) or self.unreal(act, told)
+            return False  # words of the lexicon with no actor near them are no candidate
+        if not noted and not told.sources:
+            return False
+        sense = self.sense_reason(act, told)
+        unfit = None if sense else self.reason(act, told)
+        reason = sense or unfit or self.unreal(act, told)
         if reason is None:
             self.keep(self.event(act, told), act, told)
-        elif act.hit.predicate.score >= WORTH_NOTING:
+        elif unfit and not avoided(act) and any(self.add(other, noted=False) for other in alternatives(act)):
+            return True
+        elif noted and act.hit.predicate.score >= WORTH_NOTING:
             span = TextSpan.of(self.article, self.doc[act.tokens[0].i : act.tokens[0].i + 1])
             self.skipped.append(Skipped(span.text, STEP, reason, span.start, span.stop))
+        return reason is None
 
     def verbal(self, act: Act, told: Told) -> Act:
         """Turn one person's attack into criticism, unless the sentence speaks of violence."""
