@@ -86,6 +86,12 @@ def words_after(token: Token, words: tuple[str, ...], *, tight: bool = False) ->
     return tuple(found)
 
 
+def words_before(token: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """Return the tokens of these words right before a token: "test-" before "fired"; None when one is missing."""
+    found = tuple(token.doc[max(token.i - len(words), 0) : token.i])
+    return found if [one.lower_ for one in found] == list(words) else None
+
+
 def next_word(window: Iterable[Token], word: str, *, tight: bool) -> Token | None:
     """Return the next word of an entry; a preposition ends the search, in a tight entry anything but an adverb."""
     for token in before_break(window):

@@ -18,7 +18,16 @@ import yaml
 from spacy.tokens import Doc, Token
 
 from readout.extract.inflections import noun_forms, verb_forms
-from readout.extract.matching import GAP, after_link, modifies_next, noun_candidates, verb_like, verbal, words_after
+from readout.extract.matching import (
+    GAP,
+    after_link,
+    modifies_next,
+    noun_candidates,
+    verb_like,
+    verbal,
+    words_after,
+    words_before,
+)
 
 TYPES = (
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
@@ -74,12 +83,13 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the lexicon: head word, the words that must follow, and for phrases the nouns."""
+    """One line of the lexicon: head word, the words that must follow, for phrases the nouns; "test-" in "test-fire"."""
 
     predicate: Predicate
     head: str
     rest: tuple[str, ...] = ()
     nouns: "Words | None" = None
+    prefix: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -97,8 +107,7 @@ class Words:
     def of(cls, words: Iterable[str]) -> "Words":
         """Index nouns by their last word's forms."""
         forms: dict[str, list[tuple[str, ...]]] = {}
-        for word in words:
-            *before, last = word.split()
+        for *before, last in (parts for word in words for parts in spellings(word)):
             for form in noun_forms(last):
                 forms.setdefault(form, []).append(tuple(before))
         return cls({form: tuple(sorted(set(found), key=len, reverse=True)) for form, found in forms.items()})
@@ -119,6 +128,7 @@ class Hit:
     """An entry found in a text: its head, its noun if it has one, all of its words, and its last preposition.
 
     `operator` is the operator that the same head word can be: "agree to" alone is an entry, "agree to meet" another.
+    `others` are the entries that the same words can be where this one does not fit, the likeliest first.
     """
 
     entry: Entry
@@ -127,6 +137,7 @@ class Hit:
     noun: Token | None = None
     link: Token | None = None
     operator: "Hit | None" = None
+    others: tuple["Hit", ...] = ()
 
     @property
     def predicate(self) -> Predicate:
@@ -136,7 +147,7 @@ class Hit:
     @property
     def rule(self) -> str:
         """The id of the entry, as it stands in evidence."""
-        words = " ".join((self.entry.head, *self.entry.rest))
+        words = " ".join(("".join((*self.entry.prefix, self.entry.head)), *self.entry.rest)).replace(" - ", "-")
         noun = f" {self.noun.lower_}" if self.noun is not None and self.entry.nouns else ""
         return f"{self.predicate.id}/{words}{noun}"
 
@@ -160,10 +171,9 @@ class Lexicon:
             if hit is not None and position not in taken:
                 found.append(hit)
                 taken |= {word.i for word in hit.tokens}
-        for position in (number for number, word in enumerate(words) if word in self.nouns or word in self.adjectives):
-            hit = None if position in taken else self.other_hit(doc[position])
-            if hit is not None and not taken & {word.i for word in hit.tokens}:
-                found.append(hit)
+        at = (number for number, word in enumerate(words) if word in self.nouns or word in self.adjectives)
+        more = (self.other_hit(doc[number]) for number in at if number not in taken)
+        found.extend(parted((hit for hit in more if hit is not None), taken))
         return sorted(found, key=lambda one: one.head.i)
 
     def verb_hit(self, token: Token) -> Hit | None:
@@ -184,6 +194,19 @@ class Lexicon:
         return chosen(hit for entry in likely if (hit := match(entry, token)))
 
 
+def parted(hits: Iterable[Hit], taken: set[int]) -> Iterator[Hit]:
+    """Yield the hits that share no word with a longer one; the longer one keeps the shorter among its others."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: -len(one.tokens)):
+        words = {word.i for word in hit.tokens}
+        longer = next((n for n, one in enumerate(kept) if words & {word.i for word in one.tokens}), None)
+        if longer is not None:
+            kept[longer] = replace(kept[longer], others=(*kept[longer].others, hit))
+        elif not words & taken:
+            kept.append(hit)
+    yield from kept
+
+
 def in_reach(entries: Sequence[Entry], token: Token) -> list[Entry]:
     """Return the entries whose second word is near enough after the first; most are not, and need no closer look."""
     near = {one.lower_ for one in token.doc[token.i + 1 : token.i + 1 + GAP]}
@@ -191,11 +214,11 @@ def in_reach(entries: Sequence[Entry], token: Token) -> list[Entry]:
 
 
 def chosen(hits: Iterable[Hit]) -> Hit | None:
-    """Return the most specific hit, with the most specific operator of the same head word beside it."""
+    """Return the most specific hit, and beside it the most specific operator and further hits of the same head word."""
     found = sorted(hits, key=specificity)
-    plain = next((hit for hit in found if not hit.predicate.operates), None)
+    plain = [hit for hit in found if not hit.predicate.operates]
     operator = next((hit for hit in found if hit.predicate.operates), None)
-    return replace(plain, operator=operator) if plain else operator
+    return replace(plain[0], operator=operator, others=tuple(plain[1:])) if plain else operator
 
 
 def noun_hits(entries: Iterable[Entry], token: Token) -> Iterator[Hit]:
@@ -206,27 +229,28 @@ def noun_hits(entries: Iterable[Entry], token: Token) -> Iterator[Hit]:
             yield Hit(entry, token, words)
 
 
-def specificity(hit: Hit) -> tuple[int, int, int]:
-    """Order hits of one head word: more words first; a noun that is its object before one further in the phrase."""
-    noun = hit.noun
+def specificity(hit: Hit) -> tuple[int, int, int, bool]:
+    """Order hits of one head: more words first; its object before a noun further on; a kind of source before any."""
+    noun, anyone = hit.noun, "protester-source" not in hit.predicate.needs
     if noun is None:
-        return (-len(hit.tokens), 1, 0)
+        return (-len(hit.tokens), 1, 0, anyone)
     is_argument = noun.dep_ in {"obj", "nsubj:pass"} and noun.head.i == hit.head.i
-    return (-len(hit.tokens), 0 if is_argument else 2 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i))
+    return (-len(hit.tokens), 0 if is_argument else 2 + (noun.dep_ == "compound"), abs(noun.i - hit.head.i), anyone)
 
 
 def match(entry: Entry, token: Token, nouns: Sequence[Token] = ()) -> Hit | None:
     """Return the hit of an entry at its head word, if its other words, and one of its nouns, are there."""
     following = words_after(token, entry.rest, tight=entry.predicate.tight) if entry.rest else ()
-    if following is None:
+    before = words_before(token, entry.prefix)
+    if following is None or before is None:
         return None
     link = following[-1] if following else None
     if link is not None and entry.head in wordlist("intransitive") and parted_by_object(token, link):
         return None
     if entry.nouns is None:
-        return Hit(entry, token, (token, *following), link=link)
+        return Hit(entry, token, (*before, token, *following), link=link)
     noun = phrase_noun(entry.nouns, after_link(link) if link is not None else nouns)
-    return None if not noun else Hit(entry, token, (token, *following, *noun), noun=noun[-1], link=link)
+    return None if not noun else Hit(entry, token, (*before, token, *following, *noun), noun=noun[-1], link=link)
 
 
 def parted_by_object(verb: Token, link: Token) -> bool:
@@ -313,8 +337,16 @@ def entries_of(document: dict[str, Any]) -> Iterator[Entry]:
 def headed(predicate: Predicate, words: Iterable[str], nouns: Words | None = None) -> Iterator[Entry]:
     """Yield an entry per string of words, headed by its first; `a/b c` stands for "a c" and "b c"."""
     for string in words:
-        for spelled in product(*(part.split("/") for part in string.split())):
-            yield Entry(predicate, spelled[0], tuple(spelled[1:]), nouns)
+        for one in product(*(part.split("/") for part in string.split())):
+            for head in spellings(one[0]):
+                yield Entry(predicate, head[-1], tuple(" ".join(one[1:]).replace("-", " - ").split()), nouns, head[:-1])
+
+
+def spellings(words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of words of the lexicon: as they are written, and as texts are parted, at hyphens."""
+    yield tuple(words.split())
+    if "-" in words:
+        yield tuple(words.replace("-", " - ").split())
 
 
 def predicate_of(group: dict[str, Any], kind: Kind, type_: str | None) -> Predicate:
