@@ -215,9 +215,8 @@ def refused(act: Act) -> Act:
     words = {one.lower_ for one in modal}
     if act.type == "AGREE" and words & REFUSING:
         return replace(act, type="REJECT", mode="change", rules=(*act.rules, "act.will-not"), modal=modal)
-    if "would" in words and act.head.dep_ != "ccomp":
-        return act
-    if not words & PROMISING or (act.type == "AGREE" and not words & REFUSING):
+    idle = not words & PROMISING or (act.type == "AGREE" and not words & REFUSING)
+    if idle or ("would" in words and act.head.dep_ != "ccomp"):
         return act
     if words & REFUSING:
         mode = REFUSED.get(act.type, "change")

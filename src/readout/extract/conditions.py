@@ -124,8 +124,8 @@ def avoided(act: Act) -> bool:
     after = noun_phrase_after(act.hit.tokens[-1], "")
     nouns = [filler.token for filler in (found, after) if filler is not None]
     nouns += [token for one in nouns for token in one.children if token.dep_ == "compound"]
-    own = {token.i for token in act.tokens}
-    return any(token.lower_ in avoid and token.i not in own for token in nouns)
+    words = {token.i for token in act.tokens}
+    return any(token.lower_ in avoid and token.i not in words for token in nouns)
 
 
 def party_is_press(act: Act, party: Party) -> bool:
