@@ -13,7 +13,9 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from spacy.attrs import DEP, HEAD, ORTH, POS  # type: ignore[import-not-found]
 from spacy.language import Language
+from spacy.parts_of_speech import IDS as POS_IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from readout.extract.predicates import TYPES, Hit
@@ -22,7 +24,7 @@ Floats = npt.NDArray[np.float32]
 NONE = "none"
 CLASSES = (NONE, *TYPES)
 KINDS = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "PRON", "other")
-QUOTES = frozenset('"“”«»')
+QUOTES = {'"': 1, "“": 1, "«": 1, "»": 1, "”": 2}
 STATES = 256
 LEXICAL = slice(STATES + 3 * 96, STATES + 3 * 96 + len(TYPES) + 2)  # columns of `lexical` among the features
 
@@ -76,9 +78,22 @@ def features(doc: Doc, words: WordVectors, hits: Iterable[Hit]) -> Floats | None
     states = np.asarray(doc.tensor, dtype=np.float32)
     if states.shape != (len(doc), STATES):
         return None
-    own = words.vectors([token.text for token in doc])
-    heads = own[[token.head.i for token in doc]]
+    own = vectors_of(doc, words)
+    heads = own[heads_of(doc)]
     return np.concatenate([states, own, heads, topics(doc, own), lexical(doc, hits), marks(doc)], axis=1)
+
+
+def vectors_of(doc: Doc, words: WordVectors) -> Floats:
+    """Return the vectors of the words of a document; each form is looked up once."""
+    forms, places = np.unique(doc.to_array([ORTH]).reshape(-1), return_inverse=True)
+    found: Floats = words.vectors([doc.vocab.strings[int(form)] for form in forms])[places]
+    return found
+
+
+def heads_of(doc: Doc) -> npt.NDArray[np.int64]:
+    """Return the position of each word's head."""
+    offsets = doc.to_array([HEAD]).reshape(-1).astype(np.uint64).view(np.int64)
+    return np.arange(len(doc)) + offsets
 
 
 def topics(doc: Doc, own: Floats) -> Floats:
@@ -104,13 +119,26 @@ def lexical(doc: Doc, hits: Iterable[Hit]) -> Floats:
 
 
 def marks(doc: Doc) -> Floats:
-    """Return a word's part of speech, whether it stands in quotation marks, and whether its line is in title case."""
-    out = np.zeros((len(doc), len(KINDS) + 3), dtype=np.float32)
-    quoted = False
-    for token in doc:
-        quoted = token.text != "”" and (quoted != (token.text in QUOTES)) if token.text in QUOTES else quoted
-        out[token.i, KINDS.index(token.pos_) if token.pos_ in KINDS else len(KINDS) - 1] = 1
-        out[token.i, -3] = quoted
-        out[token.i, -2] = token.is_title
-        out[token.i, -1] = token.dep_ == "ROOT"
+    """Return a word's part of speech; whether it stands in quotation marks, is in title case, heads its sentence."""
+    size = len(doc)
+    known = doc.to_array([ORTH, POS, DEP]).reshape(size, 3)
+    out = np.zeros((size, len(KINDS) + 3), dtype=np.float32)
+    number = {POS_IDS[name]: place for place, name in enumerate(KINDS[:-1])}
+    out[np.arange(size), [number.get(part, len(KINDS) - 1) for part in known[:, 1].tolist()]] = 1
+    words, places = np.unique(known[:, 0], return_inverse=True)
+    lexemes = [doc.vocab[int(word)] for word in words]
+    out[:, -3] = quoted(np.array([QUOTES.get(one.text, 0) for one in lexemes])[places])
+    out[:, -2] = np.array([one.is_title for one in lexemes])[places]
+    out[:, -1] = known[:, 2] == doc.vocab.strings["ROOT"]
+    return out
+
+
+def quoted(kinds: npt.NDArray[np.int64]) -> Floats:
+    """Return which words stand in quotation marks, the opening mark among them; 2 is a mark that can only close."""
+    out = np.zeros(len(kinds), dtype=np.float32)
+    opened, start = False, 0
+    for place in np.flatnonzero(kinds).tolist():
+        out[start:place] = opened
+        opened, start = kinds[place] == 1 and not opened, place
+    out[start:] = opened
     return out

@@ -12,7 +12,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from readout.extract.actmodel import STATES, Floats, WordVectors, word_vectors
+from readout.extract.actmodel import STATES, Floats, WordVectors, heads_of, vectors_of, word_vectors
 
 CLASSES = ("person", "organization", "place", "other")
 LIKELY = 0.9  # chance of "person" or "organization" from which a common noun can be a party
@@ -49,8 +49,8 @@ def noun_features(doc: Doc, words: WordVectors) -> Floats | None:
     states = np.asarray(doc.tensor, dtype=np.float32)
     if states.shape != (len(doc), STATES):
         return None
-    own = words.vectors([token.text for token in doc])
-    return np.concatenate([states, own, own[[token.head.i for token in doc]]], axis=1)
+    own = vectors_of(doc, words)
+    return np.concatenate([states, own, own[heads_of(doc)]], axis=1)
 
 
 def likely_parties(nlp: Language | None, doc: Doc) -> frozenset[int]:

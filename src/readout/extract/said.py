@@ -1,7 +1,9 @@
 """Find the acts that are done by speaking: a demand ("the United States should stop ..."), a call by telephone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+import numpy as np
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 
 from readout.annotations import statements_of
@@ -58,9 +60,16 @@ def said_acts(doc: Doc) -> Iterator[Act]:
         yield from (act for act in (*needs(doc), *demands(doc)) if in_statement(doc, act.head))
 
 
+def written(doc: Doc, forms: Iterable[str]) -> Iterator[Token]:
+    """Yield the words of these forms, in any letter case."""
+    wanted = [doc.vocab.strings.add(form) for form in forms]
+    for place in np.flatnonzero(np.isin(doc.to_array([LOWER]).reshape(-1), wanted)).tolist():
+        yield doc[place]
+
+
 def needs(doc: Doc) -> Iterator[Act]:
     """Yield what is said to be needed, of no one: "changes are needed", "there needs to be a law"."""
-    for token in doc:
+    for token in written(doc, WANTED | OBLIGED_TO):
         words = wanting(token)
         if words:
             hit = Hit(Entry(NEED, "needed"), token, words)
@@ -81,7 +90,7 @@ def wanting(token: Token) -> tuple[Token, ...]:
 
 def demands(doc: Doc) -> Iterator[Act]:
     """Yield what someone other than the speaker is told to do, whoever says so."""
-    for token in doc:
+    for token in written(doc, OBLIGING | OBLIGED_TO):
         verb = obliged(token) if token.tag_ in MODAL_TAGS else None
         if verb is not None and is_third_person(verb) and not asks(verb) and verb.lower_ not in wordlist("undergoing"):
             hit = Hit(Entry(DEMAND, token.lower_, (verb.lower_,)), verb, (token, verb))
@@ -90,8 +99,8 @@ def demands(doc: Doc) -> Iterator[Act]:
 
 def calls(doc: Doc) -> Iterator[Act]:
     """Yield calls by telephone: "called Vogt on Friday", "called her to discuss the deal", not "called her a liar"."""
-    for token in doc:
-        if token.lower_ in CALLED and token.pos_ == "VERB":
+    for token in written(doc, CALLED):
+        if token.pos_ == "VERB":
             found = child(token, OBJECTS)
             if found is not None and found.i > token.i and rings(token, found):
                 hit = Hit(Entry(PHONE, "call"), token, (token,))
