@@ -237,9 +237,10 @@ def agreement() -> float:
 
 
 def met(event: Row, row: Row) -> bool:
-    """Does the other judge have the event, at least as an optional one?"""
+    """Does the other judge have the event, and not as an optional one?"""
     return any(
-        set(event["types"]) & set(one["types"])
+        not one.get("optional")
+        and set(event["types"]) & set(one["types"])
         and one["trigger"][0] < event["trigger"][1]
         and event["trigger"][0] < one["trigger"][1]
         for one in row["events"]
