@@ -72,7 +72,9 @@ def evidence(where: Where, name: Toponym, chosen: Chosen) -> Iterator[Evidence]:
 def place_of(doc: Doc, tokens: Span | Token) -> Where | None:
     """Return the place of a verb: named or described among its dependents, else the one named nearest in its clause."""
     head = tokens.root if isinstance(tokens, Span) else tokens
-    named = [where for where in places_of(doc) if head.sent.start_char <= where.span.start < head.sent.end_char]
+    sentence = head.sent
+    start, stop = sentence.start_char, sentence.end_char
+    named = [where for where in places_of(doc) if start <= where.span.start < stop]
     for prepositions in (words("place_prepositions"), words("goal_prepositions")):
         for noun in locative_nouns(head, prepositions):
             found = located(doc, noun, preposition(noun), named)

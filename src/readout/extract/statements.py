@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -347,6 +348,7 @@ def _of_cue(draft: Draft, layout: Layout, module: str, name: str) -> Any:
     return finder(layout.doc, draft.match.head) if finder is not None and draft.match is not None else None
 
 
+@cache
 def _optional(module: str, name: str) -> Any:
     try:
         return getattr(import_module(module), name, None)
