@@ -115,6 +115,8 @@ def is_complement(inner: Act, hit: Hit) -> bool:
     """Does an act stand in the complement of an operator?"""
     if inner.hit.predicate.needs & {"accused"} or stands_aside(inner, hit) or another_does(inner, hit):
         return False
+    if describes_thing(inner):
+        return False
     last = hit.tokens[-1]
     if hit.predicate.kind is Kind.NOUN:
         follows = last.i + 1 < len(last.doc) and last.nbor(1).lower_ == "to"
@@ -146,6 +148,11 @@ def another_does(inner: Act, hit: Hit) -> bool:
     own = next((one for one in inner.head.children if one.dep_ in {"nsubj", "nsubj:pass"}), None)
     clause = inner.head.dep_ == "ccomp" and inner.head.head.i == hit.head.i
     return clause and own is not None and own.pos_ in {"NOUN", "PROPN"}
+
+
+def describes_thing(inner: Act) -> bool:
+    """Does a participle only tell a thing from others: "helped identify the nerve agent used against him"?"""
+    return inner.hit.predicate.kind is not Kind.NOUN and inner.head.tag_ == "VBN" and inner.head.dep_ == "acl"
 
 
 def stands_aside(inner: Act, hit: Hit) -> bool:
