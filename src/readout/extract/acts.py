@@ -113,9 +113,8 @@ def operated(hit: Hit, later: Sequence[Act]) -> Act | None:
 
 def is_complement(inner: Act, hit: Hit) -> bool:
     """Does an act stand in the complement of an operator?"""
-    if inner.hit.predicate.needs & {"accused"} or stands_aside(inner, hit) or another_does(inner, hit):
-        return False
-    if describes_thing(inner):
+    apart = stands_aside(inner, hit) or another_does(inner, hit) or describes_thing(inner)
+    if inner.hit.predicate.needs & {"accused"} or apart:
         return False
     last = hit.tokens[-1]
     if hit.predicate.kind is Kind.NOUN:
