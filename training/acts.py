@@ -18,8 +18,9 @@ import numpy.typing as npt
 
 from readout import weights
 from readout.annotations import make_doc, plain_article
-from readout.extract.actmodel import CLASSES, LEXICAL, ActModel, features, word_vectors
+from readout.extract.actmodel import CLASSES, LEXICAL, chances_of, features
 from readout.extract.predicates import TYPES, lexicon
+from readout.extract.wordmodels import Perceptron, word_vectors
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -114,7 +115,7 @@ def scales(rows: Floats) -> Floats:
     return out
 
 
-def fit(data: Words, seed: int) -> ActModel:
+def fit(data: Words, seed: int) -> Perceptron:
     """Train by Adam with a falling rate; dropout on features and hidden units."""
     rng = np.random.default_rng(seed)
     scale = scales(data.rows)
@@ -135,7 +136,7 @@ def fit(data: Words, seed: int) -> ActModel:
                 move = mean[name] / (1 - 0.9**step) / (np.sqrt(square[name] / (1 - 0.99**step)) + 1e-8)
                 weight[name] -= (rate * (move + DECAY * weight[name])).astype(np.float32)
     weight["hidden"] /= scale[:, None]
-    return ActModel(**weight)
+    return Perceptron(**weight)
 
 
 def first_weights(width: int, rng: np.random.Generator) -> dict[str, Floats]:
@@ -173,16 +174,16 @@ def gradients(weight: dict[str, Floats], rows: Floats, gold: Ints, rng: np.rando
     }
 
 
-def averaged(data: Words) -> ActModel:
+def averaged(data: Words) -> Perceptron:
     """Return a model of several seeds side by side; its scores are the mean of theirs."""
     models = [fit(data, seed) for seed in SEEDS]
     share = len(models)
-    return ActModel(
+    return Perceptron(
         hidden=np.concatenate([model.hidden for model in models], axis=1),
         hidden_bias=np.concatenate([model.hidden_bias for model in models]),
         out=np.concatenate([model.out for model in models]) / share,
         out_bias=sum((model.out_bias for model in models), np.zeros(len(CLASSES), dtype=np.float32)) / share,
-        direct=sum((model.direct for model in models), np.zeros_like(models[0].direct)) / share,
+        direct=np.mean([model.direct for model in models if model.direct is not None], axis=0),
     )
 
 
@@ -191,7 +192,7 @@ def held_out(data: Words) -> Floats:
     chances = np.zeros((len(data.rows), len(CLASSES)), dtype=np.float32)
     fold = (np.random.default_rng(0).permutation(data.line.max() + 1) % 5)[data.line]
     for part in range(5):
-        chances[fold == part] = averaged(data.part(fold != part)).chances(data.rows[fold == part])
+        chances[fold == part] = chances_of(averaged(data.part(fold != part)), data.rows[fold == part])
     return chances
 
 

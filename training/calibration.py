@@ -19,9 +19,9 @@ from scipy.optimize import minimize
 from readout import pipeline
 from readout.annotations import events_of, make_doc, plain_article
 from readout.extract import events, proposals
-from readout.extract.actmodel import ActModel
 from readout.extract.acts import Act
 from readout.extract.told import Told
+from readout.extract.wordmodels import Perceptron
 from readout.records import Event, Party
 from training.acts import MARKED, SENTENCES, TRIGGER, Floats, averaged, collect, own_lines
 
@@ -95,7 +95,7 @@ def observed() -> Iterator[tuple[float, float, bool]]:
     """Yield the chance and the entry's score of each event that is found, and whether it is right."""
     data, lines = collect(own_lines()), marked_lines()
     fold = np.random.default_rng(0).permutation(len(lines)) % 5
-    models: list[ActModel] = [averaged(data.part(fold[data.line] != part)) for part in range(5)]
+    models: list[Perceptron] = [averaged(data.part(fold[data.line] != part)) for part in range(5)]
     nlp = pipeline.load()
     weighed: dict[str, tuple[float, float]] = {}
     plain = events.Page.event

@@ -15,8 +15,8 @@ import numpy as np
 
 from readout import weights
 from readout.annotations import make_doc, plain_article
-from readout.extract.actmodel import word_vectors
 from readout.extract.nounmodel import CLASSES, NOUNS, noun_features
+from readout.extract.wordmodels import word_vectors
 from training.acts import Floats, Ints
 
 TARGET = Path("src/readout/extract/data/nouns.npz")

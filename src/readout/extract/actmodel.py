@@ -5,95 +5,53 @@ of its sentence, and what the lexicon says of it. `training/acts.py` makes the w
 network has no such states; then the lexicon stands alone.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, ORTH, POS  # type: ignore[import-not-found]
-from spacy.language import Language
+from spacy.attrs import DEP, ORTH, POS  # type: ignore[import-not-found]
 from spacy.parts_of_speech import IDS as POS_IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from readout.extract.predicates import TYPES, Hit
+from readout.extract.wordmodels import (
+    STATES,
+    Floats,
+    Perceptron,
+    WordVectors,
+    heads_of,
+    perceptron,
+    states_of,
+    vectors_of,
+)
 
-Floats = npt.NDArray[np.float32]
 NONE = "none"
 CLASSES = (NONE, *TYPES)
 KINDS = ("VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV", "PRON", "other")
 QUOTES = {'"': 1, "“": 1, "«": 1, "»": 1, "”": 2}
-STATES = 256
 LEXICAL = slice(STATES + 3 * 96, STATES + 3 * 96 + len(TYPES) + 2)  # columns of `lexical` among the features
 
 
-class WordVectors(Protocol):
-    """What gives vectors to words: the language network."""
-
-    def vectors(self, words: Sequence[str]) -> Floats:
-        """Return one row a word; zeros for a word without a vector."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActModel:
-    """The weights of the model."""
-
-    hidden: Floats  # features by hidden units
-    hidden_bias: Floats
-    out: Floats  # hidden units by classes
-    out_bias: Floats
-    direct: Floats  # what the lexicon says by classes
-
-    def chances(self, features: Floats) -> Floats:
-        """Return the probability of each class (`CLASSES`), one row a word."""
-        inner = np.maximum(features @ self.hidden + self.hidden_bias, 0)
-        scores = inner @ self.out + self.out_bias + features[:, LEXICAL] @ self.direct
-        scores -= scores.max(-1, keepdims=True)
-        np.exp(scores, out=scores)
-        found: Floats = scores / scores.sum(-1, keepdims=True)
-        return found
-
-
 @cache
-def act_model() -> ActModel:
+def act_model() -> Perceptron:
     """Return the model that ships with the package."""
-    with files("readout.extract").joinpath("data/acts.npz").open("rb") as file, np.load(file) as stored:
-        return ActModel(**{name: stored[name].astype(np.float32) for name in stored.files})
-
-
-def word_vectors(nlp: Language) -> WordVectors | None:
-    """Return what gives vectors to words in a pipeline; none when it is not our language network."""
-    for _, component in nlp.pipeline:
-        network: Any = getattr(component, "network", None)
-        if network is not None and hasattr(network, "vectors"):
-            known: WordVectors = network
-            return known
-    return None
+    return perceptron("acts")
 
 
 def features(doc: Doc, words: WordVectors, hits: Iterable[Hit]) -> Floats | None:
     """Return one row of features a word; none when the words of the document have no states."""
-    states = np.asarray(doc.tensor, dtype=np.float32)
-    if states.shape != (len(doc), STATES):
+    states = states_of(doc)
+    if states is None:
         return None
     own = vectors_of(doc, words)
     heads = own[heads_of(doc)]
     return np.concatenate([states, own, heads, topics(doc, own), lexical(doc, hits), marks(doc)], axis=1)
 
 
-def vectors_of(doc: Doc, words: WordVectors) -> Floats:
-    """Return the vectors of the words of a document; each form is looked up once."""
-    forms, places = np.unique(doc.to_array([ORTH]).reshape(-1), return_inverse=True)
-    found: Floats = words.vectors([doc.vocab.strings[int(form)] for form in forms])[places]
-    return found
-
-
-def heads_of(doc: Doc) -> npt.NDArray[np.int64]:
-    """Return the position of each word's head."""
-    offsets = doc.to_array([HEAD]).reshape(-1).astype(np.uint64).view(np.int64)
-    return np.arange(len(doc)) + offsets
+def chances_of(model: Perceptron, rows: Floats) -> Floats:
+    """Return the chance of each class for words with these features."""
+    return model.chances(rows, rows[:, LEXICAL])
 
 
 def topics(doc: Doc, own: Floats) -> Floats:

@@ -4,50 +4,38 @@
 youth wing"); a pipeline without our language network has no states for it, and then the lists stand alone.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from readout.extract.actmodel import STATES, Floats, WordVectors, heads_of, vectors_of, word_vectors
+from readout.extract.wordmodels import (
+    Floats,
+    Perceptron,
+    WordVectors,
+    heads_of,
+    perceptron,
+    states_of,
+    vectors_of,
+    word_vectors,
+)
 
 CLASSES = ("person", "organization", "place", "other")
 LIKELY = 0.9  # chance of "person" or "organization" from which a common noun can be a party
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 
-@dataclass(frozen=True, slots=True)
-class NounModel:
-    """The weights of the model."""
-
-    hidden: Floats  # features by hidden units
-    hidden_bias: Floats
-    out: Floats  # hidden units by classes
-    out_bias: Floats
-
-    def chances(self, features: Floats) -> Floats:
-        """Return the probability of each class (`CLASSES`), one row a word."""
-        scores = np.maximum(features @ self.hidden + self.hidden_bias, 0) @ self.out + self.out_bias
-        scores -= scores.max(-1, keepdims=True)
-        np.exp(scores, out=scores)
-        found: Floats = scores / scores.sum(-1, keepdims=True)
-        return found
-
-
 @cache
-def noun_model() -> NounModel:
+def noun_model() -> Perceptron:
     """Return the model that ships with the package."""
-    with files("readout.extract").joinpath("data/nouns.npz").open("rb") as file, np.load(file) as stored:
-        return NounModel(**{name: stored[name].astype(np.float32) for name in stored.files})
+    return perceptron("nouns")
 
 
 def noun_features(doc: Doc, words: WordVectors) -> Floats | None:
     """Return one row of features a word: its state, its vector and that of its head; none without states."""
-    states = np.asarray(doc.tensor, dtype=np.float32)
-    if states.shape != (len(doc), STATES):
+    states = states_of(doc)
+    if states is None:
         return None
     own = vectors_of(doc, words)
     return np.concatenate([states, own, own[heads_of(doc)]], axis=1)

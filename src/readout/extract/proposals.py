@@ -11,12 +11,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from readout.annotations import statements_of
-from readout.extract.actmodel import CLASSES, NONE, Floats, act_model, features, word_vectors
+from readout.extract.actmodel import CLASSES, NONE, act_model, chances_of, features
 from readout.extract.acts import Act
 from readout.extract.appraisals import is_free
 from readout.extract.partymentions import FIRST_PERSON
 from readout.extract.predicates import Entry, Hit, Kind, Predicate
 from readout.extract.roles import surface_subject
+from readout.extract.wordmodels import Floats, word_vectors
 
 LEAST = 0.7  # chance of one type from which words without an entry are an act
 KINDS = {"VERB": Kind.VERB, "NOUN": Kind.NOUN, "ADJ": Kind.ADJECTIVE}
@@ -57,7 +58,7 @@ def opinion(nlp: Language | None, doc: Doc, hits: Iterable[Hit]) -> Opinion:
     """Return what the model says of a document."""
     words = word_vectors(nlp) if nlp is not None else None
     rows = features(doc, words, hits) if words is not None and len(doc) else None
-    return Opinion(None if rows is None else act_model().chances(rows))
+    return Opinion(None if rows is None else chances_of(act_model(), rows))
 
 
 def likelihood(act: Act) -> float:
