@@ -21,15 +21,15 @@ from readout.annotations import make_doc, plain_article
 from readout.extract.actmodel import CLASSES, LEXICAL, chances_of, features
 from readout.extract.predicates import TYPES, lexicon
 from readout.extract.wordmodels import Perceptron, word_vectors
+from training.descent import Course, Floats, Ints, descend
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 SENTENCES = Path("training/events")
 TARGET = Path("src/readout/extract/data/acts.npz")
 MARKED = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 TRIGGER = re.compile(r"([A-Z]{3,})(?:\.[a-z-]+)? *\d*")
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX", "ADV"})
-UNITS, EPOCHS, BATCH, RATE, DECAY, DROPPED = 128, 14, 256, 2e-3, 1e-3, 0.3
+UNITS, DROPPED = 128, 0.3
+COURSE = Course(epochs=14)
 UNSAID = 0.15  # share of words whose lexicon entry is hidden in training, so that the model learns to do without
 TRUST = 2.0  # what the lexicon's type weighs at the start
 SEEDS = (1, 2, 3)
@@ -121,20 +121,7 @@ def fit(data: Words, seed: int) -> Perceptron:
     scale = scales(data.rows)
     rows = data.rows / scale
     weight = first_weights(rows.shape[1], rng)
-    mean = {name: np.zeros_like(value) for name, value in weight.items()}
-    square = {name: np.zeros_like(value) for name, value in weight.items()}
-    steps, step = EPOCHS * (len(rows) // BATCH + 1), 0
-    for _ in range(EPOCHS):
-        order = rng.permutation(len(rows))
-        for start in range(0, len(order), BATCH):
-            step += 1
-            batch = order[start : start + BATCH]
-            rate = RATE * min(1, step / 100) * (1 - step / (steps + 1))
-            for name, grad in gradients(weight, rows[batch], data.types[batch], rng).items():
-                mean[name] = 0.9 * mean[name] + 0.1 * grad
-                square[name] = 0.99 * square[name] + 0.01 * grad**2
-                move = mean[name] / (1 - 0.9**step) / (np.sqrt(square[name] / (1 - 0.99**step)) + 1e-8)
-                weight[name] -= (rate * (move + DECAY * weight[name])).astype(np.float32)
+    descend(weight, len(rows), lambda batch: gradients(weight, rows[batch], data.types[batch], rng), COURSE, rng)
     weight["hidden"] /= scale[:, None]
     return Perceptron(**weight)
 

@@ -17,10 +17,11 @@ from readout import weights
 from readout.annotations import make_doc, plain_article
 from readout.extract.nounmodel import CLASSES, NOUNS, noun_features
 from readout.extract.wordmodels import word_vectors
-from training.acts import Floats, Ints
+from training.descent import Course, Floats, Ints, descend
 
 TARGET = Path("src/readout/extract/data/nouns.npz")
-UNITS, EPOCHS, BATCH, RATE, DROPPED = 64, 12, 256, 2e-3, 0.3
+UNITS, DROPPED = 64, 0.3
+COURSE = Course(epochs=12)
 NAMES = {"person": "person", "organization": "organization", "place": "place"}
 
 
@@ -92,19 +93,7 @@ def fit(rows: Floats, classes: Ints, seed: int = 1) -> dict[str, Floats]:
              "out_bias": (len(CLASSES),)}  # fmt: skip
     weight = {name: (rng.normal(0, (2 / size[0]) ** 0.5, size) * ("bias" not in name)).astype(np.float32)
               for name, size in sizes.items()}  # fmt: skip
-    mean = {name: np.zeros_like(value) for name, value in weight.items()}
-    square = {name: np.zeros_like(value) for name, value in weight.items()}
-    steps, step = EPOCHS * (len(rows) // BATCH + 1), 0
-    for _ in range(EPOCHS):
-        order = rng.permutation(len(rows))
-        for start in range(0, len(order), BATCH):
-            step += 1
-            batch = order[start : start + BATCH]
-            for name, grad in gradients(weight, rows[batch], classes[batch], rng).items():
-                mean[name] = 0.9 * mean[name] + 0.1 * grad
-                square[name] = 0.99 * square[name] + 0.01 * grad**2
-                move = mean[name] / (1 - 0.9**step) / (np.sqrt(square[name] / (1 - 0.99**step)) + 1e-8)
-                weight[name] -= (RATE * (1 - step / (steps + 1)) * (move + 1e-3 * weight[name])).astype(np.float32)
+    descend(weight, len(rows), lambda batch: gradients(weight, rows[batch], classes[batch], rng), COURSE, rng)
     weight["hidden"] /= scale[:, None]
     return weight
 
