@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from readout import cli as command_line
+from readout.cli.output import emit
+from readout.cli.program import configured
 from readout.errors import NoSuchModel, StoreLocked, UnreadableInput
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -75,13 +77,13 @@ def test_project_settings_win_over_the_users(run: CliRunner, tmp_path: Path) -> 
     user.mkdir(parents=True)
     (user / "readout.toml").write_text('[read]\noutlet = "The User"\nworkers = 2\n', encoding="utf-8")
     (tmp_path / "readout.toml").write_text('[read]\noutlet = "The Project"\n', encoding="utf-8")
-    assert command_line.configured() == {"read": {"outlet": "The Project", "workers": 2}}
+    assert configured() == {"read": {"outlet": "The Project", "workers": 2}}
 
 
 def test_settings_file_that_is_no_toml_is_a_usage_error(run: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "readout.toml").write_text("[read\n", encoding="utf-8")
     with pytest.raises(SystemExit) as left:
-        command_line.configured()
+        configured()
     assert left.value.code == command_line.USAGE
 
 
@@ -94,6 +96,6 @@ def test_completion_script_for_shells(run: CliRunner, shell: str) -> None:
 
 def test_output_file_is_written_all_at_once(tmp_path: Path) -> None:
     target = tmp_path / "brief.html"
-    command_line.emit("page", target)
+    emit("page", target)
     assert [path.name for path in tmp_path.iterdir()] == ["brief.html"]
     assert target.read_text(encoding="utf-8") == "page"
