@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from readout.annotations import article_of, background_of, evidence_of
-from readout.extract.background import add_background, knowledge
+from readout.extract.background import add_background
+from readout.extract.backgroundterms import knowledge
 from readout.extract.dates import add_times
 
 CASES = yaml.load((Path(__file__).parent / "cases/extract/background.yml").read_text("utf-8"), Loader=yaml.BaseLoader)[

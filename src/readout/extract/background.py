@@ -3,29 +3,20 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from readout.annotations import annotate, article_of, register, times_of
+from readout.annotations import annotate, article_of, register
 from readout.detect.parties import party
-from readout.extract.calendars import day_of
-from readout.extract.placecontext import is_outer
+from readout.extract.backgroundrules import BE, head_noun, past_dated, rule_of, times_in
+from readout.extract.backgroundterms import is_person_name, kind_of, last_named, terms
 from readout.provenance import Evidence, TextSpan, record_id
-from readout.records import Background, When
+from readout.records import Background
 
 STEP = "extract.background"
 DASHES = frozenset({"-", "–", "—", "--"})
-BE = frozenset({"is", "was", "are", "were"})
-LINKS = frozenset({"of", "the", "on", "for", "de", "'s", "’s", "'", "’"})
-RELATIVES = frozenset({"which", "that", "who", "whose", "where", "when", "and", "or"})
 QUOTES = re.compile('[“"]|``')
-YEAR = re.compile(r"-?\d{4}")
 LONGEST = 60  # tokens of an explanation; what runs on longer is the sentence itself
 
 
@@ -49,26 +40,6 @@ class Fact:
     rule: str
     also: tuple[Span, ...] = ()
     via: Span | None = None
-
-
-@cache
-def knowledge() -> dict[str, Any]:
-    """Return what data/background.yaml says, read once."""
-    text = files("readout.extract").joinpath("data/background.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return loaded
-
-
-@cache
-def kind_of(noun: str) -> str | None:
-    """Return the kind of thing that a noun defines."""
-    return next((kind for kind, nouns in knowledge()["kinds"].items() if noun.lower() in nouns), None)
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """Return a list of data/background.yaml."""
-    return frozenset(knowledge()[name])
 
 
 def add_background(doc: Doc) -> Doc:
@@ -104,11 +75,6 @@ def evidence(record: Background, fact: Fact) -> Iterator[Evidence]:
         yield Evidence(record.id, "via", link.span.text, link.span, STEP, rule="background.according-to")
     if not record.via:
         yield Evidence(record.id, "via", None, None, STEP, reason="no origin is given for the explanation")
-
-
-def times_in(doc: Doc, words: Span) -> Iterator[When]:
-    """Yield the time expressions among some words."""
-    return (when for when in times_of(doc) if words.start_char <= when.span.start and when.span.stop <= words.end_char)
 
 
 def unquoted(doc: Doc, facts: Iterator[Fact]) -> Iterator[Fact]:
@@ -152,44 +118,6 @@ def facts_of(doc: Doc) -> Iterator[Fact]:
         fact = of_description(sentence)
         if fact is not None:
             yield fact
-
-
-def terms(sentence: Span) -> Iterator[Span]:
-    """Yield the names in a sentence that could be explained: runs of capitalised words."""
-    doc, position = sentence.doc, sentence.start
-    while position < sentence.end:
-        if not begins_name(doc[position], sentence):
-            position += 1
-            continue
-        end = name_end(doc, position, sentence.end)
-        yield without_holder(doc[position:end])
-        position = end
-
-
-def without_holder(name: Span) -> Span:
-    """Return a name without whom it is of: the Coral League of "Leaders of the Coral League", but all of a treaty's."""
-    for token in name[1:-2]:
-        if token.lower_ == "of" and name.doc[token.i + 1].lower_ == "the" and kind_of(name[0].text) is None:
-            return name.doc[token.i + 2 : name.end]
-    return name
-
-
-def begins_name(token: Token, sentence: Span) -> bool:
-    """Is the token the first word of a name?"""
-    if not token.text[0].isupper() or token.is_punct:
-        return False
-    return token.i > sentence.start or not token.is_stop
-
-
-def name_end(doc: Doc, start: int, stop: int) -> int:
-    """Return the end of a name: its last capitalised word, across "of" and "the"."""
-    end = start + 1
-    position = end
-    while position < stop and (doc[position].text[0].isupper() or doc[position].lower_ in LINKS):
-        if doc[position].text[0].isupper():
-            end = position + 1
-        position += 1
-    return end
 
 
 def after_term(sentence: Span, term: Span) -> Fact | None:
@@ -237,109 +165,6 @@ def trimmed(words: Span) -> Span | None:
     while start < end and words.doc[start].is_space:
         start += 1
     return words.doc[start:end] if end > start else None
-
-
-def rule_of(term: Span, words: Span, *, dashed: bool) -> str | None:
-    """Return the rule by which words after a name explain it; None when they are a role, a list or news."""
-    first = words[0]
-    if is_person_name(term):
-        return None
-    if first.lower_ in {"a", "an", "the"}:
-        return article_rule(term, words, dashed=dashed)
-    if not past_dated(words):
-        return None
-    if first.lower_ == "which" and words[1:2].text.lower() in BE and has_origin(words) and is_defined(term):
-        return "background.relative"
-    if first.lower_ in listed("beginnings") and len(words) > 2 and not is_outer(term.text):
-        return "background.participle"
-    return None
-
-
-def is_defined(term: Span) -> bool:
-    """Does the name itself say what kind of thing it is, or is it an abbreviation?"""
-    return term.text.isupper() or any(kind_of(token.text) for token in term)
-
-
-def article_rule(term: Span, words: Span, *, dashed: bool) -> str | None:
-    """Return the rule for "a pact signed in 1987": a defining noun, and more than the noun."""
-    noun = head_noun(words)
-    if noun is None or kind_of(noun.text) is None or len(words) < noun.i - words.start + 3:
-        return None
-    definite = words[0].lower_ == "the"
-    follower = words.doc[noun.i + 1]
-    if follower.lower_ not in RELATIVES | {
-        "of",
-        "in",
-        "to",
-        "for",
-        "between",
-        "among",
-        "with",
-        "by",
-        "from",
-        "on",
-        "against",
-    } and not (follower.tag_ in {"VBN", "VBD", "VBG"} or follower.lower_ in listed("origins")):
-        return None
-    if follower.lower_ in {"and", "or"} or has_coordination(words):
-        return None
-    if (definite or kind_of(noun.text) == "thing") and not past_dated(words):
-        return None
-    if is_outer(term.text) and kind_of(noun.text) != "thing":
-        return None  # "the talks with Odrin, a deal that ...": it is not the country that is explained
-    return "background.dash" if dashed else "background.apposition"
-
-
-def head_noun(words: Span) -> Token | None:
-    """Return the head of a noun phrase that begins with an article: its last noun before what follows it."""
-    noun = None
-    for token in words[1:12]:
-        if token.tag_.startswith("NN") or (not token.tag_ and token.is_alpha):
-            noun = token
-            if kind_of(token.text) and not following_noun(token):
-                return token
-        elif noun is not None and token.lower_ not in {"'s", "’s", "-", "and"}:
-            break
-    return noun
-
-
-def following_noun(token: Token) -> bool:
-    """Does another noun follow, so that this one only modifies it?"""
-    doc = token.doc
-    return token.i + 1 < len(doc) and (doc[token.i + 1].tag_.startswith("NN") or doc[token.i + 1].text == "-")
-
-
-def has_coordination(words: Span) -> bool:
-    """Is what looks like an explanation an item of a list ("the Treaty, a visit to X and the price of gas")?"""
-    return any(
-        token.lower_ in {"and", "or"} and words.doc[token.i + 1].lower_ in {"a", "an", "the"} and not past_dated(words)
-        for token in words[:-1]
-    )
-
-
-def has_origin(words: Span) -> bool:
-    """Is there a participle of origin among the first words?"""
-    return any(token.lower_ in listed("origins") for token in words[:5])
-
-
-def past_dated(words: Span) -> bool:
-    """Is there a date among the words that lies before the year of publication?"""
-    doc = words.doc
-    published = day_of(article_of(doc).published)
-    return any(is_past(when, published) for when in times_in(doc, words))
-
-
-def is_past(when: When, published: date | None) -> bool:
-    """Is it a date of an earlier year?"""
-    year = YEAR.match(when.value or "")
-    if when.type != "DATE" or year is None:
-        return when.type == "DATE" and (when.value or "").isdigit()
-    return published is None or int(year[0]) < published.year
-
-
-def is_person_name(term: Span) -> bool:
-    """Does the model take the name for one of a person?"""
-    return any(token.ent_type_ in {"PERSON", "PER"} for token in term)
 
 
 def according_to(sentence: Span, position: int) -> Span | None:
@@ -418,15 +243,3 @@ def of_description(sentence: Span) -> Fact | None:
     if term is None:
         return None
     return Fact(term, words, "background.description", also, according_to(sentence, words.end))
-
-
-def last_named(doc: Doc, before: int, kind: str) -> Span | None:
-    """Return the last name of a kind before a place in the text: "Minsk Agreement" for an agreement."""
-    last = None
-    for sentence in doc.sents:
-        if sentence.start >= before:
-            break
-        for term in terms(sentence):
-            if any(kind_of(token.text) == kind for token in (term[0], term[-1])) and len(term) > 1:
-                last = term
-    return last
