@@ -64,6 +64,8 @@ def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
     """Is all that this draft reports another's statement with its cue: "…, Ona told Ruiz, the ministry said"?"""
     if relay is inner or relay.rule != "parenthetical" or inner.match is None or layout.quoted(inner.head):
         return False
+    if _is_aside(inner, layout):
+        return False
     same = layout.sentence[relay.head] == layout.sentence[inner.head]
     return (
         same
@@ -71,6 +73,12 @@ def _relays(relay: Draft, inner: Draft, layout: Layout) -> bool:
         and inner.rule in {"quotation_then_cue", "parenthetical", "that_clause"}
         and (inner.rule != "that_clause" or relay.head > inner.ranges[-1][1])
     )
+
+
+def _is_aside(draft: Draft, layout: Layout) -> bool:
+    """Does an outlet put this into a relative clause of its own: ", whom Oslo says was a spy,"?"""
+    start = draft.ranges[0][0]
+    return start > 0 and layout.doc[start].tag_ in {"WP", "WDT"} and layout.doc[start - 1].text == ","
 
 
 def _quoted_as(drafts: list[Draft], matches: list[CueMatch], layout: Layout) -> list[Draft]:

@@ -55,6 +55,7 @@ GOES_ON = frozenset(
 )
 OBJECT_PRONOUNS = frozenset({"me", "him", "them", "us", "himself", "herself", "itself", "themselves"})
 ANYBODY = frozenset({"you", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "one", "nobody"})
+RELATIVE_TAGS = frozenset({"WP", "WDT"})
 MAX_ADJUNCTS = 14  # words after the verb of a cue that ends its sentence
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 
@@ -136,6 +137,8 @@ def _as_reported(match: CueMatch, source: Found, layout: Layout) -> Draft | None
 def _parenthetical_of(match: CueMatch, source: Found, layout: Layout) -> Draft | None:
     if match.head.tag_ == "VBN" and match.head.dep_ in {"acl", "amod", "advcl"}:
         return None  # "also known as"
+    if source.rule == "instead_of_thing" and match.head.tag_ not in FINITE_TAGS:
+        return None  # "you have no way of knowing"
     for cue in match.cues:
         if cue.kind == "verbs" and cue.cls in {"speech", "belief"} and "that" in cue.frames:
             apt = source.token is not None and not _has_object(match, cue)
@@ -224,20 +227,39 @@ def parenthetical(match: CueMatch, cue: Cue, source: Found, layout: Layout) -> D
     if left == first and doc[left].lower_ == "as" and right + 2 < last and doc[right].text == ",":
         ranges = trimmed(((right + 1, last),), layout)
         return Draft(ranges, source, "parenthetical", match, cue, clause=(left, right)) if ranges else None
-    if left <= first or not _is_boundary(left - 1, layout) or right - match.stop > MAX_ADJUNCTS:
+    asks = doc[left].tag_ == "WRB"  # "The park, where protesters have gathered, is near the stadium"
+    if left <= first or asks or not _is_boundary(left - 1, layout) or right - match.stop > MAX_ADJUNCTS:
         return None
     if any(doc[index].tag_ in FINITE_TAGS for index in range(match.stop, right)):
         return None
-    before = (first, left)
-    after = _continuation(before, right, last, layout)
+    opening = _opening_of_aside(left, first, layout)
+    aside = opening > first and right + 1 < last
+    before = (opening, left - 1) if aside else (first, left)
+    after = (right + 1, _end_of_aside(right + 1, last, layout)) if aside else _continuation(before, right, last, layout)
     if not _has_finite_verb(before, layout) and after is None:
         return None
     ranges = trimmed((before, after) if after else (before,), layout, layout.inner[match.head.i])
-    if not ranges or ranges[0][1] - ranges[0][0] < 2:
+    if not ranges or (ranges[0][1] - ranges[0][0] < 2 and not aside):
         return None
     told = _told(match, doc[right - 1])
     told = None if told == source.token else told
     return Draft(ranges, source, "parenthetical", match, cue, told, clause=(left, right))
+
+
+def _opening_of_aside(left: int, first: int, layout: Layout) -> int:
+    """Return where the relative clause opens that a cue is put into: ", [whom], she said,", ", [all of which], …"."""
+    start = left - 2
+    if start <= first or layout.doc[start].tag_ not in RELATIVE_TAGS:
+        return first
+    while start > first and layout.doc[start - 1].text != ",":
+        start -= 1
+    return start
+
+
+def _end_of_aside(start: int, last: int, layout: Layout) -> int:
+    """Return where a relative clause ends: at its next comma or the end of the sentence."""
+    ends = {",", ";"} | SENTENCE_ENDS | DASHES
+    return next((i for i in range(start + 1, last) if layout.doc[i].text in ends and not layout.quoted(i)), last)
 
 
 def _cue_clause(match: CueMatch, source: Found, layout: Layout) -> Range:

@@ -20,6 +20,12 @@ NO_SPEAKERS = frozenset(
 )  # fmt: skip
 
 
+KINDS_OF_SPEAKERS = frozenset(
+    {"poll", "polls", "report", "reports", "study", "survey", "police", "officials", "experts", "prosecutors",
+     "lawyer", "court", "ministry", "minister", "president", "governor", "mayor", "judge"}
+)  # fmt: skip
+
+
 def labelled_drafts(layout: Layout) -> list[Draft]:
     """Return the statements whose speaker stands as a label before them or as a signature after them."""
     found = []
@@ -55,6 +61,8 @@ def _is_name(start: int, stop: int, layout: Layout) -> bool:
     words = [layout.doc[i] for i in range(start, stop) if not layout.doc[i].is_punct]
     if not words or any(word.lower_ in NO_SPEAKERS or not word.text[0].isupper() for word in words):
         return False
+    if len(words) == 1 and words[0].lower_ in KINDS_OF_SPEAKERS:
+        return True
     shouted = all(word.is_upper for word in words)
     return (shouted and len(words[-1]) > 1) or (len(words) > 1 and all(word.tag_ in {"NNP", "NNPS"} for word in words))
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from readout.extract.cues import CueMatch
 from readout.extract.layout import Layout
 from readout.extract.nominals import FINITE_TAGS, SUBJECTS, agent_of, is_passive
+from readout.extract.things import is_thing
 from readout.extract.wordclasses import word_class
 
 MAX_CLIMB = 5
@@ -19,6 +20,8 @@ LIGHT_VERBS = frozenset(
      "deliver", "send", "renew", "reiterate", "take", "receive", "read", "post", "put", "hold", "raise",
      "drop", "keep", "share", "level", "show", "sound"}
 )  # fmt: skip
+SPEAKING = frozenset({"ORG", "PERSON", "GPE", "NORP"})  # "a Harbor Times report that"
+READS = frozenset({"read", "run", "begin", "end", "conclude"})  # "...," the statement read
 UTTERANCES = frozenset(
     {"statement", "letter", "tweet", "post", "message", "email", "e-mail", "memo", "note", "release",
      "article", "column", "editorial", "essay", "op-ed", "speech", "interview", "report", "filing",
@@ -39,7 +42,73 @@ class Found:
 
 
 def source_of(match: CueMatch, layout: Layout) -> Found:
-    """Return who the cue reports."""
+    """Return who the cue reports; where the tree gives it a thing, who stands before or above that."""
+    found = _source_of(match, layout)
+    if found.token is None or not is_thing(found.token) or match.cues[0].kind != "verbs":
+        return found
+    asked = match.head.i > 0 and match.head.nbor(-1).lower_ in {"when", "if", "as", "than", "once"}
+    if found.rule == "agent" or match.head.tag_ == "VBN" or (asked and match.head.tag_ == "VBD"):
+        return Found(None, "agent", "a passive without an agent")
+    speaker = _named_before(match.head, layout) or _above(match.head, layout)
+    return Found(speaker, "instead_of_thing") if speaker is not None else found
+
+
+def _named_before(verb: Token, layout: Layout) -> Token | None:
+    """Return a name or pronoun right before a finite verb: "At the meeting with the editors Ona said"."""
+    start, _ = layout.sentence[verb.i]
+    index = verb.i - 1
+    while index > start and word_class(verb.doc[index]) in {"AUX", "ADV", "PART"}:
+        index -= 1
+    token = verb.doc[index]
+    named = index >= start and word_class(token) in {"PROPN", "PRON"} and token.tag_ not in {"WP", "WDT", "DT"}
+    if not named or verb.tag_ not in FINITE_TAGS:
+        return None
+    head = phrase_head(token, start)
+    return None if any(child.dep_ == "case" for child in head.children) else head  # "pressure on [Oslo] demands"
+
+
+def _with_whom(verb: Token, layout: Layout) -> Token | None:
+    """Return whose doing an absolute participle tells: "an issue, with [Ona Holt], the challenger, criticizing it"."""
+    if verb.tag_ != "VBG":
+        return None
+    for index in range(verb.i - 1, layout.sentence[verb.i][0], -1):
+        if layout.words[index] == "with":
+            noun = verb.doc[index].head
+            return noun if index < noun.i < verb.i and word_class(noun) == "PROPN" else None
+    return None
+
+
+def _above(verb: Token, layout: Layout) -> Token | None:
+    """Return who a participle or infinitive after a thing is about: "[Ona] never missed a chance to remind voters"."""
+    if verb.tag_ in FINITE_TAGS:
+        return None
+    return _with_whom(verb, layout) or _moved(verb) or _governing(verb, layout)
+
+
+def _moved(verb: Token) -> Token | None:
+    """Return who is moved to say something: "the threats prompted [Oslo] to order"."""
+    moved = _object(verb.head) if verb.tag_ == "VB" else None
+    speaks = moved is not None and moved.i < verb.i and not is_thing(moved) and word_class(moved) in NOMINAL
+    return moved if speaks else None
+
+
+def _governing(verb: Token, layout: Layout) -> Token | None:
+    """Return the noun above a verb, or the subject of the verb above it, the first that is no thing."""
+    token = verb
+    for _ in range(MAX_CLIMB):
+        governor = token.head
+        if governor == token:
+            return None
+        if word_class(governor) in {"NOUN", "PROPN"} and not is_thing(governor):
+            return governor
+        if word_class(governor) in {"VERB", "AUX", "ADJ"}:
+            subject = _subject(governor, layout, 0)
+            return subject if subject is not None and not is_thing(subject) and subject.i < verb.i else None
+        token = governor
+    return None
+
+
+def _source_of(match: CueMatch, layout: Layout) -> Found:
     cue = match.cues[0]
     if cue.kind == "nouns":
         return _owner(match.head, layout)
@@ -48,13 +117,24 @@ def source_of(match: CueMatch, layout: Layout) -> Found:
     if cue.kind == "prepositions":
         return _speaker(_phrase_head(match, layout), "according_to")
     if is_passive(match.head):
-        return _speaker(agent_of(match.head), "agent", "a passive without an agent")
+        signed = None if agent_of(match.head) is not None else _signed(match.head, layout)
+        return signed or _speaker(agent_of(match.head), "agent", "a passive without an agent")
     found = _speaker(_subject(match.head, layout, 0), "subject")
     if found.token is not None and found.token.lemma_.lower() in UTTERANCES:
         owner = _owner(found.token, layout)
         if owner.token is not None:
             return Found(owner.token, "owner_of_utterance", None, found.token)
     return found
+
+
+def _signed(verb: Token, layout: Layout) -> Found | None:
+    """Return whose statement a passive names: "was condemned in a statement by Oslo"."""
+    for child in verb.children:
+        if child.dep_ == "obl" and child.i > verb.i and child.lemma_.lower() in UTTERANCES:
+            owner = _owner(child, layout)
+            if owner.token is not None:
+                return Found(owner.token, "owner_of_utterance", None, child)
+    return None
 
 
 def _speaker(token: Token | None, rule: str, reason: str = "no subject in the sentence") -> Found:
@@ -265,14 +345,31 @@ def _phrase_head(match: CueMatch, layout: Layout) -> Token | None:
     return phrase_head(last, match.stop) if last is not None else None
 
 
-def _owner(noun: Token, layout: Layout, depth: int = 0) -> Found:
-    """Return whose utterance a noun is: "Iran's claim", "a warning from Oslo", "the minister made the claim"."""
+def _is_long_name(token: Token) -> bool:
+    """Is this the last word of a name of several: "a New Harbor [Times] report"?"""
+    return word_class(token) == "PROPN" and any(word_class(child) == "PROPN" for child in token.children)
+
+
+def _named_owner(noun: Token) -> Found | None:
+    """Return whose utterance a noun is by the words on it: "Iran's claim", "from Oslo", "a Harbor Times report"."""
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             return Found(child, "possessive")
     for child in noun.children:
-        if child.dep_ == "nmod" and any(c.lower_ in {"from", "by"} for c in child.children if c.dep_ == "case"):
+        given = child.dep_ == "nmod" and any(c.lower_ in {"from", "by"} for c in child.children if c.dep_ == "case")
+        if given and not is_thing(child):
             return Found(child, "giver")
+    for child in noun.children:
+        if child.dep_ in {"compound", "amod"} and (child.ent_type_ in SPEAKING or _is_long_name(child)):
+            return Found(child, "name_before")
+    return None
+
+
+def _owner(noun: Token, layout: Layout, depth: int = 0) -> Found:
+    """Return whose utterance a noun is: "Iran's claim", "a warning from Oslo", "the minister made the claim"."""
+    named = _named_owner(noun)
+    if named is not None:
+        return named
     governor = noun.head
     if noun.dep_ == "obj" and governor.lemma_.lower() in LIGHT_VERBS and depth <= MAX_CLIMB:
         if is_passive(governor):
@@ -280,4 +377,6 @@ def _owner(noun: Token, layout: Layout, depth: int = 0) -> Found:
         return _speaker(_subject(governor, layout, depth + 1), "subject_of_light_verb")
     if noun.dep_ == "nsubj:pass" and governor.lemma_.lower() in LIGHT_VERBS:
         return _speaker(agent_of(governor), "agent", "a passive without an agent")
+    if noun.dep_ == "nsubj" and governor.lemma_.lower() in READS and noun.lemma_.lower() in UTTERANCES:
+        return Found(noun, "document")
     return Found(None, "owner", "nobody is named as the one whose words these are")

@@ -20,9 +20,11 @@ from readout.extract.drafts import Draft, drafts_of
 from readout.extract.hedges import Factuality, HedgeRule, combine, factuality_of, hedges_on, unsaid
 from readout.extract.labelled import labelled_drafts
 from readout.extract.layout import Layout
+from readout.extract.nobody import said_by_someone
 from readout.extract.nominals import iterate, names_time, noun_phrase
 from readout.extract.quotations import quotations
 from readout.extract.reasons import QUOTED_RULES, STEP, evidence_of, inside_evidence
+from readout.extract.signers import joint_source
 from readout.extract.sources import UTTERANCES, Found
 from readout.extract.turns import direct_drafts
 from readout.extract.wordclasses import word_class
@@ -78,13 +80,14 @@ def read_statements(doc: Doc) -> Statements:
     matches = list(cue_matches(doc))
     drafts, unclaimed = _all_drafts(matches, layout)
     drafts = with_shared_sources([without_readings(draft, layout) for draft in chained(drafts, matches, layout)])
+    drafts, nobodys = said_by_someone(drafts, layout)
     drafts = sorted(distinct(drafts, layout), key=lambda draft: (draft.ranges[0], draft.head))
     built = [_build(draft, layout) for draft in drafts]
     parents = _inside(drafts, [statement.id for statement, _ in built], layout)
     statements = tuple(replace(statement, inside=parent) for (statement, _), parent in zip(built, parents, strict=True))
     evidence = [row for _, rows in built for row in rows]
     evidence += [row for statement in statements for row in inside_evidence(statement)]
-    return Statements(_first_of_each(statements), tuple(evidence), (*strays, *unclaimed))
+    return Statements(_first_of_each(statements), tuple(evidence), (*strays, *unclaimed, *nobodys))
 
 
 def _all_drafts(matches: list[CueMatch], layout: Layout) -> tuple[list[Draft], list[Skipped]]:
@@ -178,7 +181,7 @@ def _source(draft: Draft, layout: Layout) -> Party | None:
     found = draft.source
     if found.words is not None:
         return party(layout.doc, layout.doc[slice(*found.words)])
-    source = _party(found.token, layout)
+    source = joint_source(found.token, layout) or _party(found.token, layout)
     if source is None or found.token is None or found.token.i > draft.ranges[0][0]:
         return source
     return _up_to(layout.doc[draft.ranges[0][0]].idx, source, layout)
@@ -207,7 +210,7 @@ def _targets(draft: Draft, layout: Layout) -> tuple[Party, ...]:
     asked = draft.asked
     if asked is None and draft.cue is not None and draft.cue.cls == "demand" and draft.rule == "that_clause":
         asked = _actor_in_clause(draft, layout)
-    if asked is None or names_time(asked):
+    if asked is None or names_time(asked) or asked == draft.source.through:
         return ()
     others = [child for child in asked.children if child.dep_ == "conj"]
     joined = any(child.dep_ == "cc" for other in others for child in other.children)
