@@ -1,12 +1,13 @@
 """Make the scores of events true to how often events are right (src/readout/extract/data/calibration.yaml).
 
-python -m training.calibration
+python -m training.calibration [--corpora DIR --silver FILE]
 
-Data: training/events/*.txt, read by the whole pipeline, each fifth with a model of acts trained on the other four. An
+Data: training/events/*.txt, read by the whole pipeline, each half with a model of acts trained on the other. An
 event is right if a trigger of its type stands in its words and source and target are right. A logistic curve over the
 model's chance and the entry's own score is fitted to that.
 """
 
+import argparse
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ from readout.extract.acts import Act
 from readout.extract.told import Told
 from readout.extract.wordmodels import Perceptron
 from readout.records import Event, Party
-from training.acts import MARKED, SENTENCES, TRIGGER, Floats, averaged, collect, own_lines
+from training.acts import MARKED, SENTENCES, TRIGGER, Floats, Words, averaged, collect, own_lines, silver
 
 TARGET = Path("src/readout/extract/data/calibration.yaml")
 SAME = frozenset({"SANCTION", "COERCE"})  # sanctions, bans, convictions
 PENALTY = 1e-3
+FOLDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,11 @@ def side(wanted: Sequence[tuple[int, int]], found: Sequence[Party]) -> bool:
     return any(party.span.start < stop and start < party.span.stop for party in found for start, stop in wanted)
 
 
-def observed() -> Iterator[tuple[float, float, bool]]:
+def observed(raw: Words | None) -> Iterator[tuple[float, float, bool]]:
     """Yield the chance and the entry's score of each event that is found, and whether it is right."""
     data, lines = collect(own_lines()), marked_lines()
-    fold = np.random.default_rng(0).permutation(len(lines)) % 5
-    models: list[Perceptron] = [averaged(data.part(fold[data.line] != part)) for part in range(5)]
+    fold = np.random.default_rng(0).permutation(len(lines)) % FOLDS
+    models: list[Perceptron] = [averaged(data.part(fold[data.line] != part).with_silver(raw)) for part in range(FOLDS)]
     nlp = pipeline.load()
     weighed: dict[str, tuple[float, float]] = {}
     plain = events.Page.event
@@ -128,7 +130,11 @@ def fit(rows: Sequence[tuple[float, float, bool]]) -> Floats:
 
 def main() -> None:
     """Fit, write, and show how often events of each score are right."""
-    rows = list(observed())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path)
+    parser.add_argument("--silver", type=Path, help="what training.actteacher wrote")
+    args = parser.parse_args()
+    rows = list(observed(silver(args.corpora, args.silver) if args.silver else None))
     weight = fit(rows)
     names = ("chance", "entry", "constant")
     heading = "# What makes the score of an event; by `python -m training.calibration`, not by hand.\n"

@@ -6,8 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from training.treebank import read_conllu
+
+SHORTEST = 5  # words of a text from which it is read for acts
 RAW = (
     "raw/wikinews.jsonl",
     "stories/ecbplus_dev.jsonl",
@@ -39,6 +43,14 @@ def paragraphs(corpora: Path) -> Iterator[Paragraph]:
                 block = " ".join(block.split())
                 if len(block) > 1:
                     yield Paragraph(source, block)
+
+
+def sentences(corpora: Path) -> Iterator[str]:
+    """Yield paragraphs of news and encyclopedic text and sentences of the treebanks, of five words and more."""
+    plain = (one.text for one in paragraphs(corpora) if one.source != "coref_litbank")
+    trees = (one for part in ("ud-ewt", "ud-gum") for one in read_conllu(corpora / part / "train.conllu"))
+    written = (" ".join(word.text for word in one.words) for one in trees)
+    yield from (text for text in chain(plain, written) if len(text.split()) >= SHORTEST)
 
 
 def _glue(text: str) -> str:

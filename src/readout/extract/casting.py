@@ -144,8 +144,21 @@ def subject_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:
         yield roles.left_neighbour(head)
         return
     yield roles.subject(head)
+    yield issuer(head)
     if not roles.is_passive(head):
         yield roles.adjacent_left(head)
+
+
+def issuer(verb: Token) -> Filler | None:
+    """Return whose document it is that says so: "approved a resolution condemning", "a letter by nurses urging"."""
+    noun = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.lower_ not in wordlist("documents"):
+        return None
+    own = [roles.possessor(noun), *roles.obliques(noun, frozenset({"by", "from"}))]
+    found = next((one for one in own if one is not None), None)
+    if found is None and noun.dep_ == "obj" and noun.head.lemma_ in wordlist("issuing"):
+        found = roles.surface_subject(noun.head)
+    return found and Filler(found.token, "role.issuer")
 
 
 def object_fillers(act: Act, noun: Token) -> Iterator[Filler | None]:

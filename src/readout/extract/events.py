@@ -1,6 +1,6 @@
 """Find who did what to whom, coded in PLOVER: type, mode, sources, targets, and the statement that tells it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from readout.extract.dates import time_of
 from readout.extract.eventevidence import STEP, evidence_for
 from readout.extract.hedges import Factuality, factuality_of, quantity_hedges
 from readout.extract.magnitudes import magnitudes_in
-from readout.extract.nounmodel import likely_parties
+from readout.extract.nounmodel import LIKELY, likely_parties
 from readout.extract.partymentions import (
     identities,
     points,
@@ -27,22 +27,23 @@ from readout.extract.places import place_of
 from readout.extract.predicates import Kind, Lexicon, lexicon, wordlist
 from readout.extract.proposals import likelihood, opinion, proposals
 from readout.extract.reality import is_infinitive, is_supposed, is_topic, is_unsure
-from readout.extract.roles import is_passive
 from readout.extract.said import said_acts
 from readout.extract.tenses import Tense, clause_tense
 from readout.extract.told import Teller, Told
 from readout.provenance import Evidence, Skipped, TextSpan, positions, record_id
 from readout.records import Event, Party, Statement
 
+TRUSTED = 0.5  # chance of an act from which a noun that may stand for people can be a party
 SURE = 0.8  # chance of an act from which no known actor need take part
+HARSH_LIKELY, NEVER = 0.9, 2.0  # chance from which a common noun can be a party of an act of conflict, of others
 WORTH_NOTING = 0.8  # score from which an act that is left out becomes a Skipped row
 ATTACKS = frozenset({"assault.attack", "assault.fight", "assault.noun", "assault.launch-attack"})
 DOINGS = frozenset({"operator.stop", "operator.announce", "operator.allow", "operator.force"})
 NOMINAL_ATTACKS = frozenset({"assault.noun", "assault.launch-attack"})
 REVERSED = frozenset({"act.will-not", "act.turned", "act.not-ruled-out"})  # rules by which "not" is part of the act
+SPOKEN = frozenset({"request.should", "request.needed"})  # demands by modal words, which the model does not know
 OF_NO_ONE = frozenset({"request.needed", "request.against", "request.proposes"})  # demands that can be of no one named
-UNLIKELY = 0.02  # chance below which words that can mean much else are no act
-LOOSE = frozenset({"ACCUSE", "SUPPORT", "PROTEST"})  # types with words that mean much else
+UNLIKELY, HARDLY = 0.2, 0.02  # chance below which words are no act; and words of praise or reproach
 BREACHES = frozenset({"reject.defy", "reject.violate"})
 ASPECTS = {Tense.PAST: "past", Tense.PRESENT: "present", Tense.FUTURE: "future"}
 
@@ -88,6 +89,14 @@ def is_harsh(act: Act) -> bool:
     return act.quad in {3, 4} and act.type != "REJECT"
 
 
+def least_party(act: Act) -> float:
+    """Return how likely a common noun of no list must be a party, to be one of this act."""
+    if act.quad not in {3, 4}:
+        return NEVER  # those who praise, agree or meet must be known to be parties
+    trusted = act.chance is not None and act.chance >= TRUSTED
+    return LIKELY if trusted else HARSH_LIKELY if is_harsh(act) else NEVER
+
+
 def in_order(found: Iterable[Act]) -> list[Act]:
     """Return acts in text order, one per head word; what was said outranks the plain lexicon."""
     best: dict[int, Act] = {}
@@ -99,7 +108,7 @@ def in_order(found: Iterable[Act]) -> list[Act]:
 class Page:
     """The events of one article while they are being found: an event can refer to one told before."""
 
-    def __init__(self, doc: Doc, likely: frozenset[int] = frozenset()) -> None:
+    def __init__(self, doc: Doc, likely: Mapping[int, float] | None = None) -> None:
         self.doc = doc
         self.article = article_of(doc)
         self.teller = Teller(doc, likely)
@@ -117,7 +126,7 @@ class Page:
         if absorbed(act, self.kept) or self.teller.in_name(act.head):
             return False
         told = self.teller.told(act, self.events)
-        told = told if is_harsh(act) else self.teller.without_guesses(told)
+        told = self.teller.without_guesses(told, least_party(act))
         act, told = self.reproach(self.verbal(act, told), told)
         if not any(one.mention in self.teller.known for one in (*told.sources, *told.targets)) and not clear(act, told):
             return False  # words of the lexicon with no actor near them are no candidate
@@ -195,6 +204,8 @@ class Page:
         measure = measure or act.hit.predicate.id in OF_NO_ONE
         if act.type == "REQUEST" and not told.targets and not measure and not self.is_asked(act, told):
             return "asked of no one"
+        if act.hit.predicate.id == "support.approve" and says_more(act):
+            return "what is approved says what is done"
         if is_appraisal(act):
             return self.appraised(act, told)
         if "accused" in act.hit.predicate.needs and act.type == "ACCUSE" and self.is_denied(act, told):
@@ -327,10 +338,17 @@ class Page:
         self.evidence.extend(evidence_for(event, act, told.found))
 
 
+def says_more(act: Act) -> bool:
+    """Does a participle say what an approved document does: "adopted a resolution condemning the coup"?"""
+    noun = act.hit.noun
+    return noun is not None and any(one.dep_ == "acl" and one.tag_ == "VBG" for one in noun.children)
+
+
 def is_unlikely(act: Act) -> bool:
-    """Are the words of an act said of much else, and most likely here: "the actions he took to block it"?"""
-    loose = act.type in LOOSE and act.hit.predicate.kind is not Kind.PHRASE and not is_appraisal(act)
-    return act.score < UNLIKELY and loose and not is_passive(act.head)
+    """Does the model hold words for no act here: "she is counting on the delegates", "he embraces the rule"?"""
+    if act.chance is None or act.modal or act.hit.predicate.id in SPOKEN:
+        return False
+    return act.chance < (HARDLY if is_appraisal(act) else UNLIKELY)
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:

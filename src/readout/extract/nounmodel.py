@@ -22,7 +22,7 @@ from readout.extract.wordmodels import (
 )
 
 CLASSES = ("person", "organization", "place", "other")
-LIKELY = 0.9  # chance of "person" or "organization" from which a common noun can be a party
+LIKELY = 0.6  # chance of "person" or "organization" from which a common noun can be a party, of some acts
 NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -41,11 +41,14 @@ def noun_features(doc: Doc, words: WordVectors) -> Floats | None:
     return np.concatenate([states, own, own[heads_of(doc)]], axis=1)
 
 
-def likely_parties(nlp: Language | None, doc: Doc) -> frozenset[int]:
-    """Return the words that are likely to stand for a person or an organization; none without our network."""
+def likely_parties(nlp: Language | None, doc: Doc) -> dict[int, float]:
+    """Return the words that are likely to stand for a person or an organization, and how likely that is.
+
+    There are none without our network.
+    """
     words = word_vectors(nlp) if nlp is not None and len(doc) else None
     chances = party_chances(doc, words) if words is not None else None
-    return frozenset() if chances is None else frozenset(np.flatnonzero(chances >= LIKELY).tolist())
+    return {} if chances is None else {i: float(chances[i]) for i in np.flatnonzero(chances >= LIKELY).tolist()}
 
 
 def party_chances(doc: Doc, words: WordVectors) -> Floats | None:

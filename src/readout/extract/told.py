@@ -1,6 +1,6 @@
 """Say who the parties of an act are, and which statement tells it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -45,9 +45,9 @@ class Told:
 class Teller:
     """Knows who can be a party in one article, and what its statements hold."""
 
-    def __init__(self, doc: Doc, likely: frozenset[int] = frozenset()) -> None:
+    def __init__(self, doc: Doc, likely: Mapping[int, float] | None = None) -> None:
         self.doc = doc
-        self.likely = likely
+        self.likely = likely or {}
         self.article = article_of(doc)
         self.mentions = party_mentions(doc)
         self.able = {mention.id for mention in self.mentions.values()}
@@ -133,18 +133,19 @@ class Teller:
         listed = token.i in self.likely or any(people(kind).at(token) for kind in PARTY_NOUNS)
         return token.pos_ == "NOUN" and listed
 
-    def without_guesses(self, told: Told) -> Told:
-        """Return an act's parties without those that only the model takes for some."""
-        kept = [tuple(one for one in side if not self.is_guess(one)) for side in (told.sources, told.targets)]
+    def without_guesses(self, told: Told, least: float) -> Told:
+        """Return an act's parties without those that only the model takes for some, with less than this chance."""
+        sides = (told.sources, told.targets)
+        kept = [tuple(one for one in side if not self.is_guess(one, least)) for side in sides]
         return replace(told, sources=kept[0], targets=kept[1])
 
-    def is_guess(self, party: Party) -> bool:
-        """Is a party a common noun that no list holds?"""
+    def is_guess(self, party: Party, least: float) -> bool:
+        """Is a party a common noun that no list holds, and that hardly stands for someone who acts?"""
         words = self.doc.char_span(party.span.start, party.span.stop, alignment_mode="expand")
         if party.mention is not None or words is None:
             return False
         root = words.root
-        return root.i in self.likely and not any(people(kind).at(root) for kind in PARTY_NOUNS)
+        return self.likely.get(root.i, 1) < least and not any(people(kind).at(root) for kind in PARTY_NOUNS)
 
     def is_same_actor(self, one: Token, other: Token) -> bool:
         """Do two words stand for one actor?"""
