@@ -348,7 +348,8 @@ def is_unlikely(act: Act) -> bool:
     """Does the model hold words for no act here: "she is counting on the delegates", "he embraces the rule"?"""
     if act.chance is None or act.modal or act.hit.predicate.id in SPOKEN:
         return False
-    return act.chance < (HARDLY if is_appraisal(act) else UNLIKELY)
+    reproach = is_appraisal(act) or act.hit.predicate.source == ("speaker",)
+    return act.chance < (HARDLY if reproach else UNLIKELY)
 
 
 def runs(tokens: Iterable[Token]) -> Iterator[Span]:
