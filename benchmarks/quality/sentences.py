@@ -5,7 +5,7 @@ python -m benchmarks.quality.sentences CORPORA [JUDGED.jsonl]    figures, a tabl
 200 sentences, drawn with the seed 20261121 (half of polnear/dev, half of stories/allsides_dev; 6 to 70 words), were
 judged from the text alone before any output was seen; 50 of them a second time by another judge. data/sentences.jsonl
 keeps document, offsets and labels, no text. An event that can be judged either way is optional: neither missed nor a
-false alarm.
+false alarm. 910 more, of polnear/train and allsides_dev, stand in data/sentences_dev.jsonl: those may be read.
 
 An event is right if its type is one of those that the judge allows, and on both sides either no party stands where none
 should, or at least one party is the right one. "exact" asks for all parties and no other.
@@ -112,9 +112,10 @@ def read_whole(nlp: Any, text: str, date: str | None) -> Doc:
 def documents(corpora: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
     """Return text and date of the documents, by corpus and id."""
     found: dict[tuple[str, str], tuple[str, str | None]] = {}
-    for path in (corpora / "polnear/dev/text").glob("*.txt"):
-        with path.open(encoding="utf-8", newline="") as file:
-            found["polnear", path.stem] = file.read(), None
+    for name, folder in (("polnear", "polnear/dev/text"), ("polnear-train", "polnear/train/text")):
+        for path in (corpora / folder).glob("*.txt"):
+            with path.open(encoding="utf-8", newline="") as file:
+                found[name, path.stem] = file.read(), None
     for row in rows_of(corpora / "stories/allsides_dev.jsonl"):
         found["allsides", row["id"]] = row["text"], row["date"]
     return found
