@@ -39,8 +39,9 @@ def _of_record(record: Statement | Event, material: Material, told: set[str]) ->
 
 def _unknown(party: Party, record: str, field: str, material: Material) -> str:
     reasons = material.reasons.get((record, field)), material.reasons.get((party.mention or "", "actor"))
-    reason = next((reason for reason in reasons if reason), "nobody known by that name")
-    return f"“{party.span.text}”: {reason}"
+    several = " and " in party.span.text  # who speak together are one source without an actor
+    unknown = "several together, of whom no one is the actor" if several else "nobody known by that name"
+    return f"“{party.span.text}”: {next((reason for reason in reasons if reason), unknown)}"
 
 
 def _reason(when: When, material: Material) -> str:
